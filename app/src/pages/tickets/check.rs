@@ -69,8 +69,8 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
         .iter()
         .any(|field| personal_number::contains(&form.value(field)));
     let hidden: Vec<_> = RawTicket::FIELDS
-        .map(|name| view! { <input type="hidden" name=name value=form.value(name)/> })
-        .into_iter()
+        .iter()
+        .map(|name| view! { <input type="hidden" name=*name value=form.value(name)/> })
         .collect();
     let articles: Vec<_> = suggestions
         .into_iter()

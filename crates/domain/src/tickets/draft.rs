@@ -8,119 +8,60 @@ use crate::{
     text::{Body, Effect, EmailAddress, PersonName, PhoneNumber, Subject},
 };
 
-/// The unvalidated fields of the form; also the payload of a saved draft.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(default)]
-pub struct RawTicket {
+/// Declares [`RawTicket`] with its fields, so that each is listed once.
+macro_rules! raw_ticket {
+    ($($(#[$doc:meta])* $field:ident,)+) => {
+        /// The unvalidated fields of the form; also the payload of a saved draft.
+        #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        #[serde(default)]
+        pub struct RawTicket { $($(#[$doc])* pub $field: String,)+ }
+
+        impl RawTicket {
+            /// The names of the fields, in the order of the form.
+            pub const FIELDS: &'static [&'static str] = &[$(stringify!($field)),+];
+
+            /// The ticket with what `value` gives for each field.
+            pub fn from_fields(mut value: impl FnMut(&'static str) -> String) -> Self {
+                Self { $($field: value(stringify!($field)),)+ }
+            }
+
+            /// The name and the value of each field, in the order of [`Self::FIELDS`].
+            pub fn into_fields(self) -> impl Iterator<Item = (&'static str, String)> {
+                [$((stringify!($field), self.$field)),+].into_iter()
+            }
+        }
+    };
+}
+
+raw_ticket! {
     /// The slug of the topic.
-    pub topic: String,
-    /// The kind; empty for the one that is chosen beforehand.
-    pub kind: String,
+    topic,
+    /// What kind of ticket it is; empty for the kind that is chosen beforehand.
+    kind,
     /// The subject.
-    pub subject: String,
+    subject,
     /// The body of the first message.
-    pub description: String,
+    description,
     /// The requester's name; guests only.
-    pub name: String,
+    name,
     /// The requester's email address; guests only.
-    pub email: String,
+    email,
     /// Whom it affects; empty for the requester alone.
-    pub impact: String,
+    impact,
     /// Why it is urgent: the slug of an urgent cause, [`OTHER_CAUSE`](super::triage::OTHER_CAUSE) for a reason that does not count, or
     /// `yes` without one; [`NOT_URGENT`] or empty where it is not urgent.
-    pub urgent: String,
+    urgent,
     /// What follows from the urgent cause.
-    pub effect: String,
+    effect,
     /// A telephone number at which the person can be reached, where it is urgent.
-    pub phone: String,
+    phone,
     /// The id of the participant for whom a counsellor files; empty otherwise.
-    pub participant: String,
+    participant,
     /// The id of the organisation of the ticket; only for members of several organisations.
-    pub organisation: String,
+    organisation,
 }
 
 impl RawTicket {
-    /// The names of the fields, in the order of the form.
-    pub const FIELDS: [&'static str; 12] = [
-        "topic",
-        "kind",
-        "subject",
-        "description",
-        "name",
-        "email",
-        "impact",
-        "urgent",
-        "effect",
-        "phone",
-        "participant",
-        "organisation",
-    ];
-
-    /// The ticket with what `value` gives for each field.
-    pub fn from_fields(value: impl FnMut(&'static str) -> String) -> Self {
-        let [
-            topic,
-            kind,
-            subject,
-            description,
-            name,
-            email,
-            impact,
-            urgent,
-            effect,
-            phone,
-            participant,
-            organisation,
-        ] = Self::FIELDS.map(value);
-        Self {
-            topic,
-            kind,
-            subject,
-            description,
-            name,
-            email,
-            impact,
-            urgent,
-            effect,
-            phone,
-            participant,
-            organisation,
-        }
-    }
-
-    /// The name and the value of each field, in the order of [`Self::FIELDS`].
-    pub fn into_fields(self) -> impl Iterator<Item = (&'static str, String)> {
-        let Self {
-            topic,
-            kind,
-            subject,
-            description,
-            name,
-            email,
-            impact,
-            urgent,
-            effect,
-            phone,
-            participant,
-            organisation,
-        } = self;
-        let values = [
-            topic,
-            kind,
-            subject,
-            description,
-            name,
-            email,
-            impact,
-            urgent,
-            effect,
-            phone,
-            participant,
-            organisation,
-        ];
-        Self::FIELDS.into_iter().zip(values)
-    }
-
     /// The initial priority, as far as the fields that decide on it are filled in.
     pub fn priority(&self, triage: &Triage) -> Priority {
         let kind = self.kind.parse().unwrap_or(triage.default_kind());
@@ -134,7 +75,7 @@ impl RawTicket {
 pub struct TicketDraft {
     /// The slug of an existing topic; empty where there are none.
     pub topic: String,
-    /// The kind.
+    /// What kind of ticket it is.
     pub kind: TicketKind,
     /// Whom it affects.
     pub impact: Impact,
