@@ -1,8 +1,13 @@
 //! Form fields: label, hint, error message and entered value, connected for assistive technology.
 
-use fyr_domain::text::likely_address;
-use fyr_i18n::{problem_text, t};
-use fyr_usecases::store::attachments::Attachment;
+use std::fmt::Display;
+
+use fyr_domain::{Lang, text::likely_address};
+use fyr_i18n::{problem_text, t, text_for};
+use fyr_usecases::{
+    classification::{Classification, ClassificationItem},
+    store::attachments::Attachment,
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -217,6 +222,22 @@ pub fn Checkbox(
             <span>{label}</span>
         </label>
     }
+}
+
+/// The choices of an enum, each with its text from the messages that begin with `prefix`.
+pub fn choices_of<T: Display>(lang: Lang, prefix: &str, all: &[T]) -> Vec<(String, String)> {
+    let choice = |item: &T| {
+        let word = item.to_string();
+        let label = text_for(lang, prefix, &word);
+        (word, label)
+    };
+    all.iter().map(choice).collect()
+}
+
+/// The choices of topics.
+pub fn topic_choices(lang: Lang, classification: &Classification) -> Vec<(String, String)> {
+    let choice = |topic: &ClassificationItem| (topic.slug.clone(), topic.title.text(lang).to_owned());
+    classification.topics.iter().map(choice).collect()
 }
 
 /// A `select` field.

@@ -28,7 +28,7 @@ pub use document::Document;
 use forms::ErrorSummary;
 pub use forms::{
     Checkbox, FieldError, FileField, FormKey, NumberHint, SelectField, SubmitButton, TextArea, TextField,
-    UploadProblem, UploadedFiles, described_by, textarea_content,
+    UploadProblem, UploadedFiles, choices_of, described_by, textarea_content, topic_choices,
 };
 pub use linked_text::LinkedText;
 pub use localised_text::{LocalisedParagraphs, LocalisedText, localise};

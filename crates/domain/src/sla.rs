@@ -19,7 +19,7 @@ pub use self::{
     history::{SlaHistory, SlaVersion},
     level::{Metric, ServiceLevel, Targets},
     policy::{InvalidPolicy, SlaPolicy},
-    policy_form::{ConditionFields, MANAGER_FIELD, POLICY_NAME_FIELD},
+    policy_form::PolicyFields,
     replay::{Deadlines, TicketClocks, TicketFact, TrackedTarget},
     steps::{ClosedReason, Step},
     threshold::{MISSED, Threshold},

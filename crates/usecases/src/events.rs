@@ -49,7 +49,7 @@ pub enum Event {
         ticket: Uuid,
         /// The level now.
         to: EscalationLevel,
-        /// Why.
+        /// What made it go up.
         cause: EscalationTrigger,
     },
     /// Texts or files of a ticket were redacted.

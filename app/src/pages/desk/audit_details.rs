@@ -15,7 +15,19 @@ use crate::RequestContext;
 pub(super) fn format_details(cx: &RequestContext, details: &Value, names: &HashMap<Uuid, String>) -> String {
     let Some(entries) = details.as_object() else { return String::new() };
     let pairs = entries.iter().filter_map(|(key, value)| {
-        let value = format_value(cx, key, value, names)?;
+        // what changed is in two entries, `priority_from` and `priority_to`: said as one
+        let (key, value) = match (key.strip_suffix("_from"), key.strip_suffix("_to")) {
+            (_, Some(what)) if entries.contains_key(&format!("{what}_from")) => {
+                let before = format_value(cx, what, &entries[&format!("{what}_from")], names);
+                let after = format_value(cx, what, value, names);
+                let nothing = || "–".to_owned();
+                let change =
+                    format!("{} → {}", before.unwrap_or_else(nothing), after.unwrap_or_else(nothing));
+                (what, change)
+            }
+            (Some(what), _) if entries.contains_key(&format!("{what}_to")) => return None,
+            _ => (key.as_str(), format_value(cx, key, value, names)?),
+        };
         let key = translate(cx.lang, &["audit-detail-", "retention-kind-"], key);
         Some(format!("{key}: {value}"))
     });
@@ -64,6 +76,9 @@ fn format_text(cx: &RequestContext, key: &str, text: &str, names: &HashMap<Uuid,
         "by" => translate(cx.lang, &["audit-by-"], text),
         "role" | "from" => translate(cx.lang, &["role-"], text),
         "setting" => translate(cx.lang, &["setting-"], text),
+        "priority" => translate(cx.lang, &["priority-"], text),
+        "kind" => translate(cx.lang, &["kind-"], text),
+        "level" => translate(cx.lang, &["level-"], text),
         "scope" => translate(cx.lang, &["scope-"], text),
         "sharing" => translate(cx.lang, &["sharing-"], text),
         "reason" => translate(cx.lang, &["audit-reason-"], text),

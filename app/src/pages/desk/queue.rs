@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     FormState, Page, RequestContext,
-    components::{Pagination, PriorityTag, SelectField, lang_attribute},
+    components::{Pagination, PriorityTag, SelectField, choices_of, lang_attribute},
     query::list_title,
 };
 
@@ -158,7 +158,7 @@ fn filters(cx: &RequestContext, classification: &Classification, params: &QueueP
         STATES.iter().map(|(word, _)| ((*word).to_owned(), text_for(lang, "desk-state-", word))).collect();
     let mut priorities =
         vec![any(t!(lang, "desk-any-priority")), ("urgent".to_owned(), t!(lang, "desk-urgent").to_owned())];
-    priorities.extend(priority_choices(cx));
+    priorities.extend(choices_of(lang, "priority-", Priority::ALL));
     let mut topics = vec![any(t!(lang, "desk-any-topic"))];
     topics.extend(
         classification.topics.iter().map(|topic| (topic.slug.clone(), topic.title.text(lang).to_owned())),
@@ -194,14 +194,6 @@ fn filters(cx: &RequestContext, classification: &Classification, params: &QueueP
         </form>
     }
     .into_any()
-}
-
-/// Value and label of each priority.
-pub(super) fn priority_choices(cx: &RequestContext) -> Vec<(String, String)> {
-    let choice = |priority: &Priority| {
-        (priority.as_str().to_owned(), text_for(cx.lang, "priority-", priority.as_str()))
-    };
-    Priority::ALL.iter().map(choice).collect()
 }
 
 fn empty_notice(cx: &RequestContext, params: &QueueParams) -> AnyView {

@@ -2,7 +2,7 @@
 
 use fyr_domain::{
     escalation::EscalationLevel,
-    tickets::{Status, TicketKind},
+    tickets::{Priority, Status, TicketKind},
 };
 use fyr_i18n::{t, text_for};
 use fyr_usecases::{
@@ -14,13 +14,13 @@ use fyr_usecases::{
 };
 use leptos::prelude::*;
 
-use super::{AgentStatusTag, queue::priority_choices, response_target, waiting_time};
+use super::{AgentStatusTag, response_target, waiting_time};
 use crate::{
     FormState, Page, RequestContext,
     components::{
         AddressForm, Breadcrumbs, Confirm, FileField, FormKey, LiveUpdates, NumberHint, PriorityTag,
-        SelectField, SubmitButton, Tag, TextArea, ThreadEvents, Timestamp, Tone, lang_attribute,
-        mailto_about,
+        SelectField, SubmitButton, Tag, TextArea, ThreadEvents, Timestamp, Tone, choices_of, lang_attribute,
+        mailto_about, topic_choices,
     },
 };
 
@@ -175,9 +175,8 @@ fn acknowledge_form(cx: &RequestContext, ticket: &Ticket, path: &str) -> Option<
 /// Handing the ticket up, with a summary. `None` on the highest level, and once it is done.
 fn escalation_form(cx: &RequestContext, ticket: &Ticket, path: &str, form: FormState) -> Option<AnyView> {
     let lang = cx.lang;
-    let above = EscalationLevel::ALL.iter().filter(|level| **level > ticket.level);
-    let choices: Vec<_> =
-        above.map(|level| (level.to_string(), text_for(lang, "level-", level.as_str()))).collect();
+    let above: Vec<_> = EscalationLevel::ALL.iter().filter(|level| **level > ticket.level).collect();
+    let choices = choices_of(lang, "level-", &above);
     let (open, path) = (!form.errors.is_empty(), path.to_owned());
     (!choices.is_empty() && !ticket.status.is_done()).then(|| {
         view! {
@@ -248,7 +247,6 @@ fn unknown_guest_notice(cx: &RequestContext, thread: &TicketThread) -> Option<An
 
 fn reply_form(cx: &RequestContext, thread: &TicketThread, path: &str, form: FormState) -> AnyView {
     let (lang, ticket) = (cx.lang, &thread.ticket);
-    let choice = |status: Status| (status.as_str().to_owned(), text_for(lang, "desk-then-", status.as_str()));
     let hint =
         t!(lang, "desk-reply-hint", name = ticket.requester_name.as_str(), lang = ticket.lang().endonym());
     view! {
@@ -262,7 +260,7 @@ fn reply_form(cx: &RequestContext, thread: &TicketThread, path: &str, form: Form
                 <TextArea form=form.clone() name="body" label=t!(lang, "desk-reply-body") hint rows=7/>
                 <NumberHint field_id="body"/>
                 <FileField form=form.clone()/>
-                <SelectField form name="then" label=t!(lang, "desk-then") choices=STATUSES_AFTER_REPLY.map(choice).to_vec()/>
+                <SelectField form name="then" label=t!(lang, "desk-then") choices=choices_of(lang, "desk-then-", &STATUSES_AFTER_REPLY)/>
                 <p class="actions"><SubmitButton label=t!(lang, "desk-reply-send")/></p>
             </form>
         </section>
@@ -375,16 +373,9 @@ fn change_form(
     let form = form.unwrap_or_else(|| {
         current.iter().fold(FormState::default(), |form, (name, value)| form.with(name, *value))
     });
-    let choice =
-        |status: &Status| (status.as_str().to_owned(), text_for(lang, "desk-status-", status.as_str()));
-    let statuses = Status::ALL.iter().map(choice).collect();
-    let kinds = TicketKind::ALL.iter();
-    let kinds = kinds.map(|kind| (kind.to_string(), text_for(lang, "kind-", kind.as_str()))).collect();
-    let topics: Vec<_> = classification
-        .topics
-        .iter()
-        .map(|topic| (topic.slug.clone(), topic.title.text(lang).to_owned()))
-        .collect();
+    let statuses = choices_of(lang, "desk-status-", Status::ALL);
+    let kinds = choices_of(lang, "kind-", TicketKind::ALL);
+    let topics = topic_choices(lang, classification);
     // one that was filed before there were topics
     let unset = ticket.topic.is_empty();
     let mut assignees = vec![("nobody".to_owned(), t!(lang, "desk-nobody").to_owned())];
@@ -404,7 +395,7 @@ fn change_form(
             <form method="post" action=path.to_owned() class="stack" data-gap="s" novalidate>
                 <input type="hidden" name="action" value="change"/>
                 {previous}
-                <SelectField form=form.clone() name="priority" label=t!(lang, "desk-priority") choices=priority_choices(cx)/>
+                <SelectField form=form.clone() name="priority" label=t!(lang, "desk-priority") choices=choices_of(lang, "priority-", Priority::ALL)/>
                 <SelectField form=form.clone() name="status" label=t!(lang, "desk-status") choices=statuses
                     hint=t!(lang, "desk-status-hint")/>
                 <SelectField form=form.clone() name="assignee" label=t!(lang, "desk-assignee") choices=assignees/>

@@ -1,7 +1,6 @@
 //! The form that files a ticket.
 
 use fyr_domain::{
-    Lang,
     permission::Scope,
     sla::Metric,
     tickets::{
@@ -9,7 +8,7 @@ use fyr_domain::{
         triage::{NOT_URGENT, OTHER_CAUSE},
     },
 };
-use fyr_i18n::{t, text_for};
+use fyr_i18n::t;
 use fyr_usecases::{
     Error, classification, people, settings, status, store::people::Account, tickets::urgent_cause_title,
 };
@@ -21,6 +20,7 @@ use crate::{
     FormState, Page, RequestContext,
     components::{
         CurrentStatus, FileField, FormKey, NumberHint, PlannedClosures, SelectField, TextArea, TextField,
+        choices_of, topic_choices,
     },
     islands::{DraftAutosave, SubjectSuggestions, SubmitTicketButton},
 };
@@ -39,11 +39,7 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
     if let Some(first) = cx.actor.memberships().first().filter(|_| form.value("organisation").is_empty()) {
         form = form.with("organisation", first.organisation.to_string());
     }
-    let topics: Vec<_> = classification
-        .topics
-        .iter()
-        .map(|topic| (topic.slug.clone(), topic.title.text(lang).to_owned()))
-        .collect();
+    let topics = topic_choices(lang, &classification);
     let guest = cx.actor.user.is_none();
     let first_response = first_response_text(cx, &form).await;
     let settings = settings::load(&cx.backend).await;
@@ -85,7 +81,7 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
                     <TextField form=form.clone() name="email" kind="email" autocomplete="email"
                         label=t!(lang, "field-email") hint=t!(lang, "new-email-hint")/>
                 })}
-                <SelectField form=form.clone() name="impact" label=t!(lang, "new-impact") choices=impacts(lang)/>
+                <SelectField form=form.clone() name="impact" label=t!(lang, "new-impact") choices=choices_of(lang, "impact-", Impact::ALL)/>
                 {urgent_fields(cx, &form, &triage)}
                 <FileField form=form.clone()/>
                 <div class="actions">
@@ -111,19 +107,10 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
 
 /// The kinds on offer; nothing where there is no choice.
 fn kind_field(cx: &RequestContext, form: &FormState, triage: &Triage) -> Option<AnyView> {
-    let kinds = triage.kinds.iter();
-    let choices: Vec<_> =
-        kinds.map(|kind| (kind.to_string(), text_for(cx.lang, "kind-", kind.as_str()))).collect();
+    let choices = choices_of(cx.lang, "kind-", &triage.kinds);
     let label = t!(cx.lang, "new-kind");
     (choices.len() > 1)
         .then(|| view! { <SelectField form=form.clone() name="kind" label choices/> }.into_any())
-}
-
-fn impacts(lang: Lang) -> Vec<(String, String)> {
-    Impact::ALL
-        .iter()
-        .map(|impact| (impact.to_string(), text_for(lang, "impact-", impact.as_str())))
-        .collect()
 }
 
 /// What counts as urgent, and what follows from it. The style sheet hides the details while nothing urgent is chosen. Nothing where

@@ -15,30 +15,21 @@ pub const LOW_SCORE_FIELD: &str = "low_score";
 /// The field with the number of reopenings.
 pub const REOPENINGS_FIELD: &str = "reopenings";
 
-/// The fields of the conditions of a rule; an empty one is no condition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ConditionFields {
-    /// A priority.
-    pub priority: &'static str,
-    /// A kind.
-    pub kind: &'static str,
-    /// The slug of a topic.
-    pub topic: &'static str,
-    /// The slug of an urgent cause.
-    pub urgent_cause: &'static str,
-}
-
-/// The fields of the conditions.
-pub const CONDITION_FIELDS: ConditionFields =
-    ConditionFields { priority: "priority", kind: "kind", topic: "topic", urgent_cause: "urgent_cause" };
-
-/// The other fields of a rule.
+/// The names of the fields of a rule. An empty condition is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RuleFields;
 
 impl RuleFields {
     /// What makes it hold.
     pub const TRIGGER: &'static str = "trigger";
+    /// The condition on the priority.
+    pub const PRIORITY: &'static str = "priority";
+    /// The condition on the kind of ticket.
+    pub const KIND: &'static str = "kind";
+    /// The condition on the topic: its slug.
+    pub const TOPIC: &'static str = "topic";
+    /// The condition on the urgent cause: its slug.
+    pub const URGENT_CAUSE: &'static str = "urgent_cause";
     /// The level that the ticket is raised to.
     pub const LEVEL: &'static str = "level";
     /// Who is told, one in each line.
@@ -126,8 +117,8 @@ impl EscalationRule {
         let entered = |field: &str| Some(value(field).trim().to_owned()).filter(|text| !text.is_empty());
         let trigger = value(RuleFields::TRIGGER).parse().map_err(|_| Problem::UnknownChoice);
         let trigger = errors.check(RuleFields::TRIGGER, trigger);
-        let priority = choice(&mut errors, CONDITION_FIELDS.priority, entered(CONDITION_FIELDS.priority));
-        let kind = choice(&mut errors, CONDITION_FIELDS.kind, entered(CONDITION_FIELDS.kind));
+        let priority = choice(&mut errors, RuleFields::PRIORITY, entered(RuleFields::PRIORITY));
+        let kind = choice(&mut errors, RuleFields::KIND, entered(RuleFields::KIND));
         let level = choice(&mut errors, RuleFields::LEVEL, entered(RuleFields::LEVEL));
         let notify = errors.check(RuleFields::NOTIFY, parse_recipients(&value(RuleFields::NOTIFY)));
         let repeat = entered(RuleFields::REPEAT).map(|text| {
@@ -144,8 +135,8 @@ impl EscalationRule {
                 trigger,
                 priority,
                 kind,
-                topic: entered(CONDITION_FIELDS.topic),
-                urgent_cause: entered(CONDITION_FIELDS.urgent_cause),
+                topic: entered(RuleFields::TOPIC),
+                urgent_cause: entered(RuleFields::URGENT_CAUSE),
                 level,
                 notify,
                 repeat,
@@ -160,10 +151,10 @@ impl EscalationRule {
         let text = |value: Option<&dyn ToString>| value.map(ToString::to_string).unwrap_or_default();
         vec![
             (RuleFields::TRIGGER, self.trigger.to_string()),
-            (CONDITION_FIELDS.priority, text(self.priority.as_ref().map(|value| value as _))),
-            (CONDITION_FIELDS.kind, text(self.kind.as_ref().map(|value| value as _))),
-            (CONDITION_FIELDS.topic, self.topic.clone().unwrap_or_default()),
-            (CONDITION_FIELDS.urgent_cause, self.urgent_cause.clone().unwrap_or_default()),
+            (RuleFields::PRIORITY, text(self.priority.as_ref().map(|value| value as _))),
+            (RuleFields::KIND, text(self.kind.as_ref().map(|value| value as _))),
+            (RuleFields::TOPIC, self.topic.clone().unwrap_or_default()),
+            (RuleFields::URGENT_CAUSE, self.urgent_cause.clone().unwrap_or_default()),
             (RuleFields::LEVEL, text(self.level.as_ref().map(|value| value as _))),
             (RuleFields::NOTIFY, lines.join("\n")),
             (RuleFields::REPEAT, self.repeat.map(duration::format).unwrap_or_default()),

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    form::{CONDITION_FIELDS, ConditionFields, LOW_SCORE_FIELD, REOPENINGS_FIELD, RuleFields, WORDS_FIELD},
+    form::{LOW_SCORE_FIELD, REOPENINGS_FIELD, RuleFields, WORDS_FIELD},
     recipient::{InvalidRecipient, Recipient},
 };
 use crate::{
@@ -37,20 +37,15 @@ impl EscalationLevel {
     /// Whether an agent of this level may close tickets that are on it. Agents of the highest level may also close those that are with
     /// the management, which says what happens and does not work tickets.
     pub fn may_be_closed_by(self, agent: Level) -> bool {
-        match self {
-            Self::First => true,
-            Self::Second => agent.number() >= 2,
-            Self::Third | Self::Management => agent.number() >= 3,
-        }
+        agent.number() >= self.agent_level()
     }
 
-    /// The level above; the management has none.
-    pub const fn above(self) -> Option<Self> {
+    /// The level, 1 to 3, of the agents who work tickets on this one.
+    pub const fn agent_level(self) -> i64 {
         match self {
-            Self::First => Some(Self::Second),
-            Self::Second => Some(Self::Third),
-            Self::Third => Some(Self::Management),
-            Self::Management => None,
+            Self::First => 1,
+            Self::Second => 2,
+            Self::Third | Self::Management => 3,
         }
     }
 }
@@ -108,9 +103,9 @@ pub struct EscalationRule {
 /// What of a ticket rules ask for.
 #[derive(Clone, Copy, Debug)]
 pub struct EscalatedTicket<'a> {
-    /// The priority.
+    /// What it was given as priority.
     pub priority: Priority,
-    /// The kind.
+    /// What kind of ticket it is.
     pub kind: TicketKind,
     /// The slug of the topic.
     pub topic: &'a str,

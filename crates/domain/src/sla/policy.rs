@@ -7,11 +7,12 @@ use uuid::Uuid;
 
 use super::{
     level::{ServiceLevel, Targets},
-    policy_form::POLICY_NAME_FIELD,
+    policy_form::PolicyFields,
 };
 use crate::{
     calendar::WeeklyHours,
     fields::{FieldErrors, Problem},
+    text::GroupName,
     tickets::{Priority, TicketKind, TicketScope},
 };
 
@@ -97,7 +98,7 @@ impl fmt::Display for InvalidPolicy {
 
 impl SlaPolicy {
     /// The longest name, topic and account manager, in characters.
-    pub const MAX_TEXT: usize = 200;
+    pub const MAX_TEXT: usize = GroupName::MAX;
     /// The most policies that a service level has.
     pub const MAX: usize = 500;
 
@@ -192,13 +193,13 @@ impl ServiceLevel {
         let is_taken =
             level.policies.iter().any(|other| other.name == policy.name && other.name != former_name);
         if is_taken {
-            return Err(FieldErrors::single(POLICY_NAME_FIELD, Problem::NameTaken));
+            return Err(FieldErrors::single(PolicyFields::NAME, Problem::NameTaken));
         }
         match level.policies.iter().position(|other| other.name == former_name) {
             Some(index) => level.policies[index] = policy,
             None if level.policies.len() >= SlaPolicy::MAX => {
                 let problem = Problem::TooManyRules { max: SlaPolicy::MAX };
-                return Err(FieldErrors::single(POLICY_NAME_FIELD, problem));
+                return Err(FieldErrors::single(PolicyFields::NAME, problem));
             }
             None => level.policies.push(policy),
         }

@@ -9,22 +9,21 @@ use crate::{
     text::GroupName,
 };
 
-/// The field with the name.
-pub const POLICY_NAME_FIELD: &str = "name";
-/// The field with the account manager.
-pub const MANAGER_FIELD: &str = "account_manager";
-
-/// The fields of the conditions; an empty one is no condition.
+/// The names of the fields but for those of targets and days. An empty condition is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ConditionFields;
+pub struct PolicyFields;
 
-impl ConditionFields {
-    /// The id of an organisation.
+impl PolicyFields {
+    /// The name of the policy.
+    pub const NAME: &'static str = "name";
+    /// The condition on the organisation: its id.
     pub const ORGANISATION: &'static str = "organisation";
-    /// The slug of a topic.
+    /// The condition on the topic: its slug.
     pub const TOPIC: &'static str = "topic";
-    /// A kind.
+    /// The condition on the kind of ticket.
     pub const KIND: &'static str = "kind";
+    /// The account manager.
+    pub const MANAGER: &'static str = "account_manager";
 }
 
 impl SlaPolicy {
@@ -34,19 +33,19 @@ impl SlaPolicy {
     /// What is wrong in which field.
     pub fn from_fields(value: impl Fn(&str) -> String) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let name = errors.check(POLICY_NAME_FIELD, GroupName::parse(&value(POLICY_NAME_FIELD)));
+        let name = errors.check(PolicyFields::NAME, GroupName::parse(&value(PolicyFields::NAME)));
         let entered = |field: &str| Some(value(field).trim().to_owned()).filter(|text| !text.is_empty());
-        let organisation = entered(ConditionFields::ORGANISATION)
+        let organisation = entered(PolicyFields::ORGANISATION)
             .map(|id| Uuid::parse_str(&id).map_err(|_| Problem::UnknownChoice));
-        let organisation = errors.check(ConditionFields::ORGANISATION, organisation.transpose()).flatten();
-        let topic = entered(ConditionFields::TOPIC);
-        let kind =
-            entered(ConditionFields::KIND).map(|kind| kind.parse().map_err(|_| Problem::UnknownChoice));
-        let kind = errors.check(ConditionFields::KIND, kind.transpose()).flatten();
+        let organisation = errors.check(PolicyFields::ORGANISATION, organisation.transpose()).flatten();
+        let topic = entered(PolicyFields::TOPIC);
+        let kind = entered(PolicyFields::KIND).map(|kind| kind.parse().map_err(|_| Problem::UnknownChoice));
+        let kind = errors.check(PolicyFields::KIND, kind.transpose()).flatten();
         if errors.is_empty() && organisation.is_none() && topic.is_none() && kind.is_none() {
-            errors.push(ConditionFields::ORGANISATION, Problem::NoCondition);
+            errors.push(PolicyFields::ORGANISATION, Problem::NoCondition);
         }
-        let account_manager = errors.check(MANAGER_FIELD, GroupName::parse_optional(&value(MANAGER_FIELD)));
+        let account_manager =
+            errors.check(PolicyFields::MANAGER, GroupName::parse_optional(&value(PolicyFields::MANAGER)));
         let account_manager = account_manager.flatten().map(|name| name.to_string()).unwrap_or_default();
         let mut policy = Self { organisation, topic, kind, account_manager, ..Self::default() };
         for fields in TARGET_FIELDS {
@@ -75,11 +74,11 @@ impl SlaPolicy {
     /// What the fields of the form show for this policy.
     pub fn to_fields(&self) -> Vec<(&'static str, String)> {
         let mut values = vec![
-            (POLICY_NAME_FIELD, self.name.clone()),
-            (ConditionFields::ORGANISATION, self.organisation.map(|id| id.to_string()).unwrap_or_default()),
-            (ConditionFields::TOPIC, self.topic.clone().unwrap_or_default()),
-            (ConditionFields::KIND, self.kind.map(|kind| kind.to_string()).unwrap_or_default()),
-            (MANAGER_FIELD, self.account_manager.clone()),
+            (PolicyFields::NAME, self.name.clone()),
+            (PolicyFields::ORGANISATION, self.organisation.map(|id| id.to_string()).unwrap_or_default()),
+            (PolicyFields::TOPIC, self.topic.clone().unwrap_or_default()),
+            (PolicyFields::KIND, self.kind.map(|kind| kind.to_string()).unwrap_or_default()),
+            (PolicyFields::MANAGER, self.account_manager.clone()),
         ];
         for fields in TARGET_FIELDS {
             if let Some(targets) = self.targets(fields.priority) {

@@ -4,10 +4,14 @@ use chrono::{DateTime, Utc};
 
 use super::{
     clock::CountedTime,
+    history::SlaVersion,
     level::Metric,
     replay::{TicketClocks, TrackedTarget},
 };
-use crate::calendar::BusinessCalendar;
+use crate::{
+    calendar::BusinessCalendar,
+    tickets::{Priority, TicketScope},
+};
 
 /// The share at which a target is missed, in percent.
 pub const MISSED: u8 = 100;
@@ -25,10 +29,33 @@ pub struct Threshold {
     pub at: DateTime<Utc>,
 }
 
+impl Threshold {
+    /// The latest share of each target that has passed by `now`, of those in `thresholds`, which are in order of time.
+    pub fn latest_passed(thresholds: impl IntoIterator<Item = Self>, now: DateTime<Utc>) -> Vec<Self> {
+        let mut passed: Vec<Self> = Vec::new();
+        for threshold in thresholds.into_iter().take_while(|threshold| threshold.at <= now) {
+            passed.retain(|earlier| earlier.metric != threshold.metric);
+            passed.push(threshold);
+        }
+        passed
+    }
+}
+
 impl TicketClocks<'_> {
+    /// What support is told of a ticket with these clocks, by what is promised now: as [`Self::thresholds`], in opening hours unless it is
+    /// of the highest priority.
+    pub fn alarms(&self, version: &SlaVersion, priority: Priority, scope: &TicketScope) -> Vec<Threshold> {
+        let quiet_hours = (priority != Priority::P1).then(|| version.calendar_for(scope));
+        self.thresholds(&version.level.warn_at, quiet_hours)
+    }
+
     /// The shares that pass, or have passed, and are not reported: those in `warn_at`, in percent, and 100. The earliest first. A clock
     /// that stands has none. With `quiet_hours`, what counts around the clock waits for the next opening of that calendar.
-    pub fn thresholds(&self, warn_at: &[u8], quiet_hours: Option<&BusinessCalendar>) -> Vec<Threshold> {
+    pub(super) fn thresholds(
+        &self,
+        warn_at: &[u8],
+        quiet_hours: Option<&BusinessCalendar>,
+    ) -> Vec<Threshold> {
         let targets = [
             (Metric::FirstResponse, &self.first_response),
             (Metric::NextResponse, &self.next_response),

@@ -123,7 +123,7 @@ pub enum TicketChange {
         from: EscalationLevel,
         /// The level now; the same where only somebody has to take it.
         to: EscalationLevel,
-        /// Why.
+        /// What made it go up.
         cause: EscalationTrigger,
         /// Whether people are told again until somebody takes it.
         repeats: bool,

@@ -9,7 +9,7 @@ use super::TicketKind;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TicketScope {
-    /// The kind.
+    /// What kind of ticket it is.
     pub kind: TicketKind,
     /// The slug of the topic; empty where there are no topics.
     pub topic: String,

@@ -34,7 +34,7 @@ pub enum TicketCommand {
     Escalate {
         /// The level to raise it to; one that is not higher raises nothing.
         to: EscalationLevel,
-        /// Why.
+        /// What made it go up.
         cause: EscalationTrigger,
         /// Whether people are told again until somebody takes it.
         repeats: bool,
@@ -111,7 +111,7 @@ pub struct TicketUpdate {
     pub assignee: Option<Assignment>,
     /// The status to set; waiting times follow from it.
     pub status: Option<Status>,
-    /// The kind.
+    /// What kind of ticket it is.
     pub kind: Option<TicketKind>,
     /// The slug of the topic.
     pub topic: Option<String>,

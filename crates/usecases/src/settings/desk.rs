@@ -40,10 +40,13 @@ pub async fn history(backend: &Backend, actor: &Actor, name: &str) -> Result<Vec
 }
 
 /// The topics, as all pages read them.
-pub async fn topics(backend: &Backend) -> Topics {
-    let classification = classification::get(backend).await.unwrap_or_default();
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn topics(backend: &Backend) -> Result<Topics, Error> {
+    let classification = classification::get(backend).await?;
     let topic = |item: &ClassificationItem| Topic { slug: item.slug.clone(), title: item.title.clone() };
-    Topics(classification.topics.iter().map(topic).collect())
+    Ok(Topics(classification.topics.iter().map(topic).collect()))
 }
 
 /// An entry of a list in a setting as text, by which a form finds the entry again that it was opened for.

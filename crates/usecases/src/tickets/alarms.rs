@@ -5,10 +5,10 @@ use chrono::{DateTime, Utc};
 use fyr_domain::{
     Actor,
     escalation::{Escalation, EscalationTrigger},
-    sla::{MISSED, SlaHistory, Threshold, TicketClocks, TicketFact},
+    sla::{MISSED, SlaHistory, Threshold, TicketClocks},
     tickets::{Priority, TicketCommand, TicketScope},
 };
-use fyr_store::{ticket_events, tickets, tickets::Ticket};
+use fyr_store::{ticket_events, tickets};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -27,19 +27,6 @@ const BATCH: i64 = 200;
 /// Batches in one run; what is left waits for the next.
 const MAX_BATCHES: usize = 25;
 
-/// The shares of the time that pass next, or have passed, the earliest first. What counts around the clock is told when support is open,
-/// unless it is of the highest priority.
-fn thresholds(
-    sla: &SlaHistory,
-    clocks: &TicketClocks<'_>,
-    priority: Priority,
-    scope: &TicketScope,
-) -> Vec<Threshold> {
-    let version = sla.current();
-    let quiet_hours = (priority != Priority::P1).then(|| version.calendar_for(scope));
-    clocks.thresholds(&version.level.warn_at, quiet_hours)
-}
-
 /// When support is told next of a ticket with these clocks.
 pub(super) fn next_alarm(
     sla: &SlaHistory,
@@ -47,7 +34,7 @@ pub(super) fn next_alarm(
     priority: Priority,
     scope: &TicketScope,
 ) -> Option<DateTime<Utc>> {
-    thresholds(sla, clocks, priority, scope).first().map(|threshold| threshold.at)
+    clocks.alarms(sla.current(), priority, scope).first().map(|alarm| alarm.at)
 }
 
 /// Tells support of every target whose time is about to pass, or has passed, by the rules of escalation. Each ticket has a transaction of
@@ -98,22 +85,19 @@ async fn raise(backend: &Backend, ticket: Uuid) -> Result<(), Error> {
     }
     let settings = settings::load_in(backend, &mut tx).await?;
     let facts = ticket_events::list_facts(&mut tx, ticket.id).await?;
-    let passed = passed_thresholds(&settings.sla(), &facts, &ticket, now);
-    let trigger = match passed.iter().map(|threshold| threshold.percent).max() {
-        None => None,
-        Some(MISSED) => Some(EscalationTrigger::Missed),
-        Some(_) => Some(EscalationTrigger::Warning),
-    };
-    match trigger {
+    let sla = settings.sla();
+    let clocks = TicketClocks::replay(&sla, &facts).unwrap_or_default();
+    let alarms = clocks.alarms(sla.current(), ticket.priority, &ticket.scope());
+    let passed = Threshold::latest_passed(alarms.iter().copied(), now);
+    match passed.iter().map(|threshold| threshold.percent).max() {
+        // the clocks have changed without it: look again when they say
         None => {
-            // the clocks have changed without it: look again when they say
-            let sla = settings.sla();
-            let clocks = TicketClocks::replay(&sla, &facts);
-            let scope = ticket.scope();
-            ticket.alarm_at = clocks.and_then(|clocks| next_alarm(&sla, &clocks, ticket.priority, &scope));
+            ticket.alarm_at = alarms.first().map(|alarm| alarm.at);
             tickets::update(&mut tx, &ticket).await?;
         }
-        Some(trigger) => {
+        Some(percent) => {
+            let trigger =
+                if percent == MISSED { EscalationTrigger::Missed } else { EscalationTrigger::Warning };
             let writer = TicketWriter { backend, actor: &Actor::ANONYMOUS, author: program(backend) };
             let command = TicketCommand::ReportThresholds(passed);
             writer.write(&mut tx, &mut ticket, &command, EventText::default()).await?;
@@ -122,22 +106,4 @@ async fn raise(backend: &Backend, ticket: Uuid) -> Result<(), Error> {
         }
     }
     tx.commit().await
-}
-
-/// The latest share of each target that has passed by `now` and is not reported.
-fn passed_thresholds(
-    sla: &SlaHistory,
-    facts: &[TicketFact],
-    ticket: &Ticket,
-    now: DateTime<Utc>,
-) -> Vec<Threshold> {
-    let Some(clocks) = TicketClocks::replay(sla, facts) else { return Vec::new() };
-    let mut passed: Vec<Threshold> = Vec::new();
-    for threshold in thresholds(sla, &clocks, ticket.priority, &ticket.scope()) {
-        if threshold.at <= now {
-            passed.retain(|earlier| earlier.metric != threshold.metric);
-            passed.push(threshold);
-        }
-    }
-    passed
 }

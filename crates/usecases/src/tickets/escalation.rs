@@ -113,25 +113,16 @@ async fn resolve(
             if let Some(assignee) = ticket.assignee_id {
                 return Ok(vec![EscalationRecipient::Account(assignee)]);
             }
-            people::list_agents_of_level(tx, organisation, agent_level(ticket.level)).await?
+            people::list_agents_of_level(tx, organisation, ticket.level.agent_level()).await?
         }
         Recipient::Agents(level) => {
-            people::list_agents_of_level(tx, organisation, agent_level(*level)).await?
+            people::list_agents_of_level(tx, organisation, level.agent_level()).await?
         }
         Recipient::Managers => people::list_by_role(tx, Role::Manager).await?,
         Recipient::Administrators => people::list_by_role(tx, Role::Admin).await?,
         Recipient::Address(address) => return Ok(vec![EscalationRecipient::Address(address.clone())]),
     };
     Ok(accounts.into_iter().map(|account| EscalationRecipient::Account(account.id)).collect())
-}
-
-/// The level of the agents who work tickets of a level.
-const fn agent_level(level: EscalationLevel) -> i64 {
-    match level {
-        EscalationLevel::First => 1,
-        EscalationLevel::Second => 2,
-        EscalationLevel::Third | EscalationLevel::Management => 3,
-    }
 }
 
 /// Whether words that the requester wrote make rules hold; those that would raise the ticket no further are not asked again.
@@ -228,13 +219,16 @@ pub async fn request_escalation(
 ) -> Result<(), Error> {
     let mut tx = backend.begin_for(actor).await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Reply).await?;
-    let escalation = settings::load_in(backend, &mut tx).await?.get::<Escalation>();
-    if locked.side() == Side::Support || !escalation.is_offered_to_requesters(locked.ticket.level) {
+    if locked.side() == Side::Support {
         return Err(Error::NotFound);
     }
     let form_key = submission_key(form.key, [&**reason]);
     if ticket_events::find_by_form_key(&mut tx, locked.ticket.id, form_key).await?.is_some() {
         return Ok(());
+    }
+    let escalation = settings::load_in(backend, &mut tx).await?.get::<Escalation>();
+    if !escalation.is_offered_to_requesters(locked.ticket.level) {
+        return Err(Error::NotFound);
     }
     let charged = backend.charge_filed_text(actor, form.owner, None, reason.len());
     charged.map_err(|full| full.at("reason"))?;
@@ -249,7 +243,7 @@ pub async fn request_escalation(
 }
 
 /// Hands a ticket up as an agent, with a summary as an internal note. An agent whose level is too low for it gives it back to the
-/// queue, and the agents of the new level are told.
+/// queue, and the agents of the new level are told. Submitting the same form twice does it once.
 ///
 /// # Errors
 /// [`Error::NotFound`] for anyone who does not work the ticket; [`Error::Invalid`] where the level is not above that of the ticket.
@@ -264,11 +258,15 @@ pub async fn escalate(
     require_support(actor)?;
     let mut tx = backend.begin_for(actor).await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
+    let form_key = submission_key(form.key, [&**summary]);
+    if ticket_events::find_by_form_key(&mut tx, locked.ticket.id, form_key).await?.is_some() {
+        return Ok(());
+    }
     if to <= locked.ticket.level || locked.ticket.status.is_done() {
         return Err(FieldErrors::single("level", Problem::UnknownChoice).into());
     }
     let writer = TicketWriter { backend, actor, author: locked.support_author(actor) };
-    let text = EventText { body: summary, form_key: Some(submission_key(form.key, [&**summary])) };
+    let text = EventText { body: summary, form_key: Some(form_key) };
     let ticket = &mut locked.ticket;
     if writer.apply(&mut tx, ticket, &TicketCommand::Note, text).await?.is_none() {
         return Ok(());

@@ -142,14 +142,14 @@ pub struct TicketEdit {
     pub assignee: AssigneeChange,
     /// The kind; moves deadlines where a policy depends on it.
     pub kind: Option<TicketKind>,
-    /// The slug of the topic; ignored where there is no such topic.
+    /// The slug of the topic.
     pub topic: Option<String>,
 }
 
 /// Changes priority, status, assignee, kind or topic. Each that is another one becomes an event of the ticket.
 ///
 /// # Errors
-/// As [`list_queue`].
+/// As [`list_queue`]; [`Error::Invalid`] where there is no such topic, or the ticket is on a level on which somebody else closes it.
 pub async fn update(
     backend: &Backend,
     actor: &Actor,
@@ -173,7 +173,10 @@ pub async fn update(
         }
     };
     let TicketEdit { priority, status, kind, topic, .. } = edit;
-    let topic = topic.filter(|slug| classification.topics.iter().any(|topic| topic.slug == *slug));
+    let is_known = |slug: &String| classification.topics.iter().any(|topic| topic.slug == *slug);
+    if topic.as_ref().is_some_and(|slug| !is_known(slug)) {
+        return Err(FieldErrors::single("topic", Problem::UnknownChoice).into());
+    }
     let command = TicketCommand::Update(TicketUpdate { priority, assignee, status, kind, topic });
     let writer = TicketWriter { backend, actor, author: locked.author(actor) };
     writer.apply(&mut tx, &mut locked.ticket, &command, EventText::default()).await?;

@@ -175,7 +175,7 @@ async fn eventful_ticket(scene: &Scene) -> String {
         assignee: per,
         status: Some(Status::OnHold),
         kind: Some(TicketKind::Incident),
-        topic: Some("no such topic".into()),
+        topic: None,
     };
     scene.update(&reference, update.clone()).await;
     scene.update(&reference, update).await;

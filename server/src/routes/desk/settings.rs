@@ -209,7 +209,7 @@ async fn apply<S: SettingForm>(
     parse: impl FnOnce(&RequestContext, &S, &dyn Fn(&str) -> String) -> Result<S, FieldErrors>,
 ) -> Result<Option<DeadlinePreview>, UseCaseError> {
     let (backend, actor, note) = (&cx.backend, &cx.actor, submitted.value("note"));
-    let current = S::current(cx).await;
+    let current = S::current(cx).await?;
     let value = parse(cx, &current, &|field| submitted.value(field).to_owned())?;
     if ["save", "delete"].contains(&submitted.value("step")) {
         return desk::change(backend, actor, &value, note).await.map(|()| None);

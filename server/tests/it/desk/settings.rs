@@ -163,6 +163,10 @@ async fn a_policy_holds_for_the_tickets_that_fit_it(site: &Site) {
     // what turns out to be an incident has the promises of one
     let desk = format!("/desk/tickets/{ticket}");
     let agnes = site.signed_in(&site.people.agnes).await;
+    let unknown = [("action", "change"), ("topic", "nonsense"), ("was-topic", "sign-in")];
+    let refused = agnes.post(&desk, &unknown).await.assert_status(422);
+    refused.assert_text(t!(Lang::Sv, "problem-unknown-choice"));
+    let agnes = site.signed_in(&site.people.agnes).await;
     let change = [("action", "change"), ("kind", "incident"), ("was-kind", "question")];
     let done = agnes.post(&desk, &change).await.assert_status(303);
     let page = agnes.follow(done).await.assert_text("Slag ändrat från Fråga till Något fungerar inte");

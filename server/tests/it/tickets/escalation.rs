@@ -124,14 +124,18 @@ async fn a_requester_asks_for_more_and_is_told_who_answers_when(site: &Site) {
         .assert_text("Ingen svarar mig")
         .assert_text(&t!(Lang::Sv, "entry-escalated", level = specialists, cause = cause))
         .assert_no_text(t!(Lang::Sv, "escalate-button"));
-    // again is the same
-    petra.post(&path, &reason).await.assert_status(404);
+    // the same form again is the same request
+    petra.post(&path, &reason).await.assert_status(303);
+    let another = [("reason", "En gång till"), ("form_key", "")];
+    petra.post(&path, &another).await.assert_status(404);
     assert_eq!(level(site, &ticket).await, EscalationLevel::Second);
     let mails = to_support(site).await;
     assert_eq!(mails.len(), 2, "nobody has the level, so everyone who may take it");
     assert!(mails.iter().all(|mail| !mail.text.contains("Ingen svarar mig")));
-    let actions = site.audit_actions().await;
-    assert!(actions.contains(&"ticket.escalated".to_owned()), "{actions:?}");
+    let adam = site.signed_in(&site.people.adam).await;
+    let log = adam.get("/desk/audit?action=ticket.escalated").await.assert_status(200);
+    let front_line = t!(Lang::Sv, "level-1");
+    log.assert_text(&format!("Nivå: {front_line} → {specialists}"));
     // others may not
     let otto = site.signed_in(&site.people.otto).await;
     otto.post(&path, &reason).await.assert_status(404);
@@ -233,7 +237,13 @@ async fn an_agent_hands_a_ticket_up_with_a_summary(site: &Site) {
     let desk = format!("/desk/tickets/{ticket}");
     let agnes = site.signed_in(&site.people.agnes).await;
     agnes.post(&desk, &[("action", "claim")]).await.assert_status(303);
-    let up = [("action", "escalate"), ("level", "3"), ("summary", "Loggen är tom, koden avvisas")];
+    let key = agnes.get(&desk).await.value("form_key");
+    let up = [
+        ("action", "escalate"),
+        ("level", "3"),
+        ("summary", "Loggen är tom, koden avvisas"),
+        ("form_key", &key),
+    ];
     for (field, value) in [("level", "1"), ("level", "9"), ("summary", " ")] {
         let agnes = site.signed_in(&site.people.agnes).await;
         let refused = agnes.post(&desk, &with_field(&up, field, value)).await.assert_status(422);
@@ -242,6 +252,8 @@ async fn an_agent_hands_a_ticket_up_with_a_summary(site: &Site) {
     let raised = agnes.post(&desk, &up).await.assert_status(303);
     let page = agnes.follow(raised).await.assert_text(t!(Lang::Sv, "notice-ticket-escalated"));
     page.assert_text("Loggen är tom");
+    agnes.post(&desk, &up).await.assert_status(303);
+    assert_eq!(site.count("SELECT COUNT(*) FROM entries WHERE event = 'escalated'").await, 1);
     let thread = site.thread(&site.people.adam, &ticket).await;
     assert_eq!((thread.ticket.level, thread.assignee), (EscalationLevel::Third, None));
     assert_eq!(thread.ticket.priority, Priority::P3);

@@ -47,8 +47,8 @@ pub trait SettingForm: Setting {
     fn intro(lang: Lang) -> &'static str;
 
     /// The value that counts now.
-    fn current(cx: &RequestContext) -> impl Future<Output = Arc<Self>> + Send {
-        settings::current::<Self>(&cx.backend)
+    fn current(cx: &RequestContext) -> impl Future<Output = Result<Arc<Self>, Error>> + Send {
+        async { Ok(settings::current::<Self>(&cx.backend).await) }
     }
 
     /// What the fields show for a value.
@@ -108,7 +108,7 @@ pub async fn edit<S: SettingForm>(
 ) -> Result<Page, Error> {
     let lang = cx.lang;
     let versions = desk::history(&cx.backend, &cx.actor, S::NAME).await?;
-    let current = S::current(cx).await;
+    let current = S::current(cx).await?;
     let form = if form.values.is_empty() {
         let fields = current.fields_of(lang).into_iter();
         fields.fold(FormState::new(Uuid::nil()), |form, (name, value)| form.with(name, value))

@@ -16,7 +16,7 @@ pub const FORMER_FIELD: &str = "former";
 
 /// What differs between the pages of entries.
 pub(super) struct EntryPage {
-    /// The title.
+    /// What the page is called: the name of the entry, or that it is a new one.
     pub title: String,
     /// What the entry is for.
     pub intro: &'static str,
@@ -69,4 +69,10 @@ impl EntryPage {
         let page = Page::new(title, body);
         if preview.is_some() { page.outcome(t!(lang, "settings-preview-title")) } else { page }
     }
+}
+
+/// The choices of a condition: any, or one of these.
+pub(super) fn any_or(lang: Lang, choices: Vec<(String, String)>) -> Vec<(String, String)> {
+    let any = (String::new(), t!(lang, "settings-policy-any").to_owned());
+    std::iter::once(any).chain(choices).collect()
 }

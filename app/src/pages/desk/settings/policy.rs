@@ -1,12 +1,10 @@
 //! A policy of the service level: other targets, hours or an account manager for some tickets.
 
 use fyr_domain::{
-    sla::{
-        ConditionFields, MANAGER_FIELD, Metric, POLICY_NAME_FIELD, ServiceLevel, SlaPolicy, TARGET_FIELDS,
-    },
+    sla::{Metric, PolicyFields, ServiceLevel, SlaPolicy, TARGET_FIELDS},
     tickets::TicketKind,
 };
-use fyr_i18n::{t, text_for};
+use fyr_i18n::t;
 use fyr_usecases::{
     Error, classification, organisations,
     settings::{self, desk},
@@ -17,12 +15,12 @@ use uuid::Uuid;
 
 use super::{
     hours::day_fields,
-    part::{EntryPage, FORMER_FIELD},
+    part::{EntryPage, FORMER_FIELD, any_or},
     service_level::priority_fields,
 };
 use crate::{
     FormState, Page, RequestContext,
-    components::{SelectField, TextField},
+    components::{SelectField, TextField, choices_of, topic_choices},
 };
 
 /// The URL path under which policies are.
@@ -47,27 +45,22 @@ pub async fn edit(
         .into_iter()
         .map(|organisation| (organisation.id.to_string(), organisation.name))
         .collect();
-    let classification = classification::get(&cx.backend).await?;
-    let topics = classification.topics.iter();
-    let topics = topics.map(|topic| (topic.slug.clone(), topic.title.text(lang).to_owned()));
-    let kinds = TicketKind::ALL.iter();
-    let kinds = kinds.map(|kind| (kind.to_string(), text_for(lang, "kind-", kind.as_str())));
-    let any = || std::iter::once((String::new(), t!(lang, "settings-policy-any").to_owned()));
-    let organisations: Vec<_> = any().chain(organisations).collect();
-    let (topics, kinds): (Vec<_>, Vec<_>) = (any().chain(topics).collect(), any().chain(kinds).collect());
+    let organisations = any_or(lang, organisations);
+    let topics = any_or(lang, topic_choices(lang, &*classification::get(&cx.backend).await?));
+    let kinds = any_or(lang, choices_of(lang, "kind-", TicketKind::ALL));
     let targets: Vec<_> = TARGET_FIELDS
         .into_iter()
         .map(|fields| priority_fields(lang, &form, fields, any_may_be_empty))
         .collect();
     let fields = view! {
-        <TextField form=form.clone() name=POLICY_NAME_FIELD label=t!(lang, "settings-policy-name") hint=t!(lang, "settings-policy-name-hint")/>
+        <TextField form=form.clone() name=PolicyFields::NAME label=t!(lang, "settings-policy-name") hint=t!(lang, "settings-policy-name-hint")/>
         <fieldset class="ds-fieldset">
             <legend class="ds-label" data-weight="medium">{t!(lang, "settings-policy-when")}</legend>
             <div class="field-grid">
-                <SelectField form=form.clone() name=ConditionFields::ORGANISATION label=t!(lang, "settings-policy-organisation")
+                <SelectField form=form.clone() name=PolicyFields::ORGANISATION label=t!(lang, "settings-policy-organisation")
                     choices=organisations optional=true/>
-                <SelectField form=form.clone() name=ConditionFields::TOPIC label=t!(lang, "settings-policy-topic") choices=topics optional=true/>
-                <SelectField form=form.clone() name=ConditionFields::KIND label=t!(lang, "ticket-kind") choices=kinds optional=true/>
+                <SelectField form=form.clone() name=PolicyFields::TOPIC label=t!(lang, "settings-policy-topic") choices=topics optional=true/>
+                <SelectField form=form.clone() name=PolicyFields::KIND label=t!(lang, "ticket-kind") choices=kinds optional=true/>
             </div>
         </fieldset>
         <p class="field-hint">{t!(lang, "settings-service-level-format")}</p>
@@ -77,7 +70,7 @@ pub async fn edit(
             <p class="field-hint">{t!(lang, "settings-policy-week-hint")}</p>
             <div class="field-grid">{day_fields(lang, &form)}</div>
         </fieldset>
-        <TextField form=form.clone() name=MANAGER_FIELD label=t!(lang, "settings-policy-manager") hint=t!(lang, "settings-policy-manager-hint")
+        <TextField form=form.clone() name=PolicyFields::MANAGER label=t!(lang, "settings-policy-manager") hint=t!(lang, "settings-policy-manager-hint")
             optional=true/>
     };
     let former_name = form.value(FORMER_FIELD);

@@ -1,12 +1,10 @@
 //! A rule of escalation.
 
 use fyr_domain::{
-    escalation::{
-        CONDITION_FIELDS, Escalation, EscalationLevel, EscalationRule, EscalationTrigger, RuleFields,
-    },
+    escalation::{Escalation, EscalationLevel, EscalationRule, EscalationTrigger, RuleFields},
     tickets::{Priority, TicketKind, Triage},
 };
-use fyr_i18n::{t, text_for};
+use fyr_i18n::t;
 use fyr_usecases::{
     Error, classification,
     settings::{self, Setting, desk},
@@ -17,11 +15,11 @@ use uuid::Uuid;
 
 use super::{
     escalation::rule_title,
-    part::{EntryPage, FORMER_FIELD},
+    part::{EntryPage, FORMER_FIELD, any_or},
 };
 use crate::{
     FormState, Page, RequestContext,
-    components::{SelectField, TextArea, TextField},
+    components::{SelectField, TextArea, TextField, choices_of, topic_choices},
 };
 
 /// The URL path under which rules are.
@@ -43,39 +41,25 @@ pub async fn edit(
     let form = if form.values.is_empty() { opened_form(cx, place).await? } else { form };
     let classification = classification::get(&cx.backend).await?;
     let triage = settings::current::<Triage>(&cx.backend).await;
-    let any = || std::iter::once((String::new(), t!(lang, "settings-policy-any").to_owned()));
-    let triggers = EscalationTrigger::ALL.iter();
-    let triggers: Vec<_> = triggers
-        .map(|trigger| (trigger.to_string(), text_for(lang, "escalation-trigger-", trigger.as_str())))
-        .collect();
-    let priorities = Priority::ALL.iter();
-    let priorities = priorities.map(|word| (word.to_string(), text_for(lang, "priority-", word.as_str())));
-    let kinds = TicketKind::ALL.iter();
-    let kinds = kinds.map(|kind| (kind.to_string(), text_for(lang, "kind-", kind.as_str())));
-    let topics = classification.topics.iter();
-    let topics = topics.map(|topic| (topic.slug.clone(), topic.title.text(lang).to_owned()));
     let causes = triage.urgent_causes.iter();
-    let causes = causes.map(|cause| (cause.slug.clone(), urgent_cause_title(cause, lang)));
-    let stays = std::iter::once((String::new(), t!(lang, "settings-rule-level-none").to_owned()));
-    let levels = EscalationLevel::ALL.iter();
-    let levels = levels.map(|level| (level.to_string(), text_for(lang, "level-", level.as_str())));
-    let [priorities, kinds, topics, causes]: [Vec<_>; 4] = [
-        any().chain(priorities).collect(),
-        any().chain(kinds).collect(),
-        any().chain(topics).collect(),
-        any().chain(causes).collect(),
-    ];
-    let levels: Vec<_> = stays.chain(levels).collect();
-    let names = CONDITION_FIELDS;
+    let causes = causes.map(|cause| (cause.slug.clone(), urgent_cause_title(cause, lang))).collect();
+    let triggers = choices_of(lang, "escalation-trigger-", EscalationTrigger::ALL);
+    let priorities = any_or(lang, choices_of(lang, "priority-", Priority::ALL));
+    let kinds = any_or(lang, choices_of(lang, "kind-", TicketKind::ALL));
+    let topics = any_or(lang, topic_choices(lang, &classification));
+    let causes = any_or(lang, causes);
+    let stays = (String::new(), t!(lang, "settings-rule-level-none").to_owned());
+    let levels = choices_of(lang, "level-", EscalationLevel::ALL);
+    let levels: Vec<_> = std::iter::once(stays).chain(levels).collect();
     let fields = view! {
         <SelectField form=form.clone() name=RuleFields::TRIGGER label=t!(lang, "settings-rule-trigger") choices=triggers/>
         <fieldset class="ds-fieldset">
             <legend class="ds-label" data-weight="medium">{t!(lang, "settings-policy-when")}</legend>
             <div class="field-grid">
-                <SelectField form=form.clone() name=names.priority label=t!(lang, "desk-priority") choices=priorities optional=true/>
-                <SelectField form=form.clone() name=names.kind label=t!(lang, "ticket-kind") choices=kinds optional=true/>
-                <SelectField form=form.clone() name=names.topic label=t!(lang, "settings-policy-topic") choices=topics optional=true/>
-                <SelectField form=form.clone() name=names.urgent_cause label=t!(lang, "settings-rule-cause") choices=causes optional=true/>
+                <SelectField form=form.clone() name=RuleFields::PRIORITY label=t!(lang, "desk-priority") choices=priorities optional=true/>
+                <SelectField form=form.clone() name=RuleFields::KIND label=t!(lang, "ticket-kind") choices=kinds optional=true/>
+                <SelectField form=form.clone() name=RuleFields::TOPIC label=t!(lang, "settings-policy-topic") choices=topics optional=true/>
+                <SelectField form=form.clone() name=RuleFields::URGENT_CAUSE label=t!(lang, "settings-rule-cause") choices=causes optional=true/>
             </div>
         </fieldset>
         <SelectField form=form.clone() name=RuleFields::LEVEL label=t!(lang, "settings-rule-level") choices=levels optional=true/>

@@ -7,7 +7,7 @@ use fyr_domain::{
     tickets::topics::{TOPICS_FIELD, Topics},
 };
 use fyr_i18n::t;
-use fyr_usecases::settings::desk;
+use fyr_usecases::{Error, settings::desk};
 use leptos::prelude::*;
 
 use super::SettingForm;
@@ -24,8 +24,8 @@ impl SettingForm for Topics {
         t!(lang, "settings-topics-intro")
     }
 
-    async fn current(cx: &RequestContext) -> Arc<Self> {
-        Arc::new(desk::topics(&cx.backend).await)
+    async fn current(cx: &RequestContext) -> Result<Arc<Self>, Error> {
+        desk::topics(&cx.backend).await.map(Arc::new)
     }
 
     fn fields_of(&self, lang: Lang) -> Vec<(&'static str, String)> {

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use super::SettingForm;
 use crate::{
     FormState, RequestContext,
-    components::{Checkbox, SelectField, TextArea},
+    components::{Checkbox, SelectField, TextArea, choices_of},
 };
 
 impl SettingForm for Triage {
@@ -65,10 +65,7 @@ impl SettingForm for Triage {
 
 /// The priorities of what affects the same people.
 fn matrix_row(lang: Lang, form: &FormState, row: MatrixRow) -> AnyView {
-    let choices: Vec<_> = Priority::ALL
-        .iter()
-        .map(|priority| (priority.to_string(), text_for(lang, "priority-", priority.as_str())))
-        .collect();
+    let choices = choices_of(lang, "priority-", Priority::ALL);
     let fields: Vec<_> = row
         .fields
         .into_iter()

@@ -353,6 +353,23 @@ fn what_counts_around_the_clock_is_told_when_support_is_open() {
 }
 
 #[test]
+fn of_several_shares_that_have_passed_the_latest_is_told() {
+    let history = sla();
+    let filed = Story::filed("11-16 09:00", Priority::P3);
+    let alarms = clocks(&history, &filed).thresholds(&[50, 75], None);
+    let passed = |when: &str| {
+        let passed = Threshold::latest_passed(alarms.clone(), at(when));
+        passed
+            .iter()
+            .map(|threshold| format!("{} {}", threshold.metric, threshold.percent))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(passed("11-16 10:00"), [] as [&str; 0]);
+    assert_eq!(passed("11-16 12:30"), ["first_response 75"]);
+    assert_eq!(passed("11-18 08:00"), ["first_response 100", "resolution 50"]);
+}
+
+#[test]
 fn a_ticket_of_another_kind_has_other_targets_from_then_on() {
     let quick = Some(Targets::responses(TimeDelta::hours(1)));
     let login = SlaPolicy { topic: Some("login".into()), p3: quick, ..SlaPolicy::default() };
