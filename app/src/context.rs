@@ -4,7 +4,7 @@ use std::{collections::HashMap, convert::Infallible, sync::Arc};
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use chrono::{DateTime, Utc};
-use fyr_domain::{Actor, Lang, fields::FieldErrors};
+use fyr_domain::{Actor, Lang, branding::Branding, fields::FieldErrors};
 use fyr_i18n::problem_text;
 use fyr_usecases::{
     Backend,
@@ -41,6 +41,8 @@ pub struct RequestContext {
     pub now: DateTime<Utc>,
     /// The request id: on every log line of this request, and on error pages.
     pub request_id: Arc<str>,
+    /// What the portal is called and looks like.
+    pub branding: Arc<Branding>,
     /// The URL path of this build's static files: `/assets/{hash}`.
     pub assets: &'static str,
     /// What was typed into the forms of this page and not accepted, newest first; fields show it.
@@ -70,6 +72,11 @@ impl RequestContext {
     /// Weekday, date with year, and time: "tisdag 24 november 2026 10:00".
     pub fn date_time(&self, at: DateTime<Utc>) -> String {
         fyr_i18n::date_time(self.lang, at, self.backend.settings.zone)
+    }
+
+    /// What the portal is called, in the reader's language.
+    pub fn portal_name(&self) -> &str {
+        self.branding.name(self.lang)
     }
 
     /// The path of the request, without the query.

@@ -37,6 +37,10 @@ pub enum Notice {
     EmailsRetried { count: u64 },
     EmailDiscarded,
     SettingSaved,
+    PortalMade,
+    MailTestSent,
+    MailTestKept,
+    MailTestFailed,
     // the status page; the id leads to what everyone sees
     IncidentPosted { id: Uuid },
     IncidentUpdated { id: Uuid },
@@ -120,6 +124,10 @@ impl Notice {
             Self::EmailsRetried { count } => return t!(lang, "desk-mail-again", count = *count),
             Self::EmailDiscarded => t!(lang, "desk-mail-discarded"),
             Self::SettingSaved => t!(lang, "notice-setting-saved"),
+            Self::PortalMade => t!(lang, "notice-portal-made"),
+            Self::MailTestSent => t!(lang, "notice-mail-test-sent"),
+            Self::MailTestKept => t!(lang, "notice-mail-test-kept"),
+            Self::MailTestFailed => t!(lang, "notice-mail-test-failed"),
             Self::IncidentPosted { .. } | Self::MaintenancePosted { .. } => t!(lang, "notice-posted"),
             Self::IncidentUpdated { .. } | Self::MaintenanceUpdated { .. } => t!(lang, "notice-updated"),
             Self::IncidentCorrected { .. } | Self::MaintenanceCorrected { .. } => {
@@ -215,7 +223,9 @@ impl Notice {
             Self::HandedOver { left: 1.., .. }
             | Self::TicketsClosed { left: 1.., .. }
             | Self::TicketsReplied { left: 1.., .. }
-            | Self::TicketTaken => "warning",
+            | Self::TicketTaken
+            | Self::MailTestKept
+            | Self::MailTestFailed => "warning",
             _ => "success",
         }
     }

@@ -51,6 +51,9 @@ export const test = base.extend<Options & Fixtures>({
 
 export { expect };
 
+/** The portals that journeys have started for themselves. */
+export const fresh = new Set<string>();
+
 /** Collects errors in the console (also what the content security policy refused) and requests to other sites. */
 function watch(context: BrowserContext): string[] {
   const troubles: string[] = [];
@@ -70,7 +73,7 @@ function watch(context: BrowserContext): string[] {
   context.on('weberror', (error) => troubles.push(`${error.error().stack}`));
   context.on('request', (request) => {
     const { origin, protocol } = new URL(request.url());
-    const ours = [process.env.FYR_JOURNEYS_URL, process.env.FYR_JOURNEYS_PROVIDER_URL, small(), away()];
+    const ours = [...fresh, process.env.FYR_JOURNEYS_URL, process.env.FYR_JOURNEYS_PROVIDER_URL, small(), away()];
     if (protocol.startsWith('http') && !ours.includes(origin)) troubles.push(`asked ${request.url()}`);
   });
   return troubles;

@@ -58,6 +58,9 @@ const asGuest: Record<string, Place['open']> = {
   category: at('/categories/technical'),
   article: at('/articles/bankid-on-new-phone'),
   'article, long': at('/articles/fill-in-activity-report'),
+  'about, accessibility': at('/accessibility'),
+  'about, privacy': at('/privacy'),
+  'about, cookies': at('/cookies'),
   'article, rated': async (page, say) => {
     await page.goto('/articles/your-plan');
     await page.getByRole('button', { name: say('rating-no'), exact: true }).click();
@@ -299,6 +302,8 @@ const asAdmin: Record<string, Place['open']> = {
   'admin, desk': at('/desk'),
   'admin, mail not sent': at('/desk/outbox'),
   'admin, settings': at('/desk/settings'),
+  'admin, branding': at('/desk/settings/branding'),
+  'admin, statements': at('/desk/settings/statements'),
   'admin, service level': at('/desk/settings/service-level'),
   'admin, policy': at('/desk/settings/service-level/policies/new'),
   'admin, triage': at('/desk/settings/triage'),

@@ -17,6 +17,8 @@ const program = process.env.FYR_BIN ?? path.join(repository, 'target/ci/fyr');
 type Portal = {
   url: string;
   data: string;
+  /** What it has printed and logged so far. */
+  said: () => string;
   /** Stops it, and tells what it logged as faults of its own. */
   end: () => Promise<string[]>;
 };
@@ -64,7 +66,8 @@ function nearlyEmpty(data: string): string[][] {
   return [['import', 'demo', data]];
 }
 
-async function serve({ settings, before, ready, provider }: Wish): Promise<Portal> {
+/** Starts a portal in a folder of its own. */
+export async function serve({ settings, before, ready, provider }: Wish): Promise<Portal> {
   const data = mkdtempSync(path.join(tmpdir(), 'fyr-journeys-'));
   const address = `127.0.0.1:${await freePort()}`;
   const url = `http://${address}`;
@@ -95,7 +98,7 @@ async function serve({ settings, before, ready, provider }: Wish): Promise<Porta
     rmSync(data, { recursive: true });
     return said.split('\n').filter((line) => /\bERROR\b|panicked/.test(line));
   };
-  return { url, data, end };
+  return { url, data, said: () => readFileSync(log, 'utf8'), end };
 }
 
 /** Starts a real provider for one portal. Gives what the portal must know of it. */

@@ -1,6 +1,7 @@
 //! `fyr serve`: starts the portal from its configuration, and shuts it down gracefully.
 
 use std::{
+    io::{self, Write},
     path::Path,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
@@ -298,10 +299,26 @@ async fn prepare(
             if backend.settings.read_only {
                 return;
             }
+            announce_first_run(&backend).await;
             jobs::start(&backend, &job_tracker, &stop);
         }
     });
     Ok(refused)
+}
+
+/// Prints the link to the page where the first administrator is made, where the portal has no accounts.
+async fn announce_first_run(backend: &Backend) {
+    match fyr_usecases::first_run::issue_link(backend).await {
+        Ok(Some(link)) => {
+            tracing::info!(
+                "nobody has an account yet; the link for the first one is printed, and works for a day"
+            );
+            // to whoever starts the program, whatever is logged; with systemd it is in the journal
+            let _ = writeln!(io::stdout(), "Make the first account: {link}");
+        }
+        Ok(None) => {}
+        Err(error) => tracing::warn!(%error, "the link for the first account could not be made"),
+    }
 }
 
 /// Says where a copy of the database would be enough to make links that open tickets, or to read second factors.

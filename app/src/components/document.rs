@@ -1,6 +1,5 @@
 //! The HTML document around every page: `head`, header with main menu, languages and account menu, `main`, footer.
 
-use fyr_domain::Lang;
 use fyr_i18n::t;
 use leptos::prelude::*;
 
@@ -10,7 +9,7 @@ use crate::{Page, RequestContext, query::params_without, use_request_context};
 /// The title of a page, which begins with what became of the form before: screen readers read it first.
 fn document_title(cx: &RequestContext, page: &Page) -> String {
     let (lang, title) = (cx.lang, &page.title);
-    let site = t!(lang, "site-name");
+    let site = cx.portal_name();
     let outcome = cx.notice.as_ref().map(|notice| notice.text(cx)).or_else(|| page.outcome.clone());
     match (&page.refusal, outcome) {
         (Some(_), _) => format!("{} {title} – {site}", t!(lang, "error-prefix")),
@@ -31,6 +30,13 @@ pub fn Document(
     let lang = cx.lang;
     let assets = cx.assets;
     let title = document_title(&cx, &page);
+    let own_style = cx.branding.color.map(|color| {
+        view! { <link rel="stylesheet" href=format!("/branding/{}/style.css", color.digits())/> }
+    });
+    let branded = cx.branding.is_own().then_some("");
+    let theme_color = cx.branding.color.map_or_else(|| "#062a3b".to_owned(), |color| color.to_string());
+    let icon = logo_path(&cx).unwrap_or_else(|| format!("{assets}/icon.svg"));
+    let icon_type = cx.branding.logo.as_ref().map_or("image/svg+xml", |logo| &logo.media_type).to_owned();
     let Page { body, refusal, refusal_heading, outcome, .. } = page;
     let focus_main = cx.submits && refusal.is_none() && outcome.is_none();
     let focus_notice = refusal.is_none();
@@ -47,13 +53,14 @@ pub fn Document(
                 <title>{title}</title>
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="description" content=t!(lang, "home-lead")/>
-                <meta name="theme-color" content="#062a3b"/>
+                <meta name="theme-color" content=theme_color/>
                 <meta name="referrer" content="same-origin"/>
                 <link rel="preload" href=format!("{assets}/inter.woff2") r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
                 <link rel="stylesheet" href=format!("{assets}/fyr.css")/>
-                <link rel="icon" href=format!("{assets}/icon.svg") r#type="image/svg+xml"/>
+                {own_style}
+                <link rel="icon" href=icon r#type=icon_type/>
             </head>
-            <body data-color-scheme="auto" data-size="md">
+            <body data-color-scheme="auto" data-size="md" data-branded=branded>
                 <a class="ds-skip-link" href="#main">{t!(lang, "skip-to-content")}</a>
                 <Header/>
                 <main id="main" tabindex="-1" class="page" autofocus=focus_main>{read_only}{summary}{notice}{body}</main>
@@ -61,6 +68,11 @@ pub fn Document(
             </body>
         </html>
     }
+}
+
+/// The URL path of the portal's own picture.
+fn logo_path(cx: &RequestContext) -> Option<String> {
+    cx.branding.logo.as_ref().map(|logo| format!("/branding/{}/logo", logo.id))
 }
 
 /// The links of the main menu that the actor may use: URL path and label.
@@ -111,12 +123,19 @@ fn Header() -> impl IntoView {
         let current = cx.path().starts_with("/account").then_some("page");
         view! { <li><a class="ds-link" href="/account" aria-current=current>{t!(lang, "account-title")}</a></li> }
     });
+    let logo = match logo_path(&cx) {
+        Some(path) => view! { <img src=path alt="" height="36" class="site-logo"/> }.into_any(),
+        None if cx.branding.is_own() => ().into_any(),
+        None => {
+            view! { <img src=format!("{}/icon.svg", cx.assets) alt="" width="32" height="32"/> }.into_any()
+        }
+    };
     view! {
         <header class="site-header">
             <div class="site-header-inner">
                 <a class="site-name" href="/">
-                    <img src=format!("{}/icon.svg", cx.assets) alt="" width="32" height="32"/>
-                    <span>{t!(lang, "site-name")}</span>
+                    {logo}
+                    <span>{cx.portal_name().to_owned()}</span>
                 </a>
                 <nav class="site-nav" aria-label=t!(lang, "nav-label")>
                     <ul>{items()}</ul>
@@ -144,22 +163,29 @@ fn LanguageLinks() -> impl IntoView {
     let query = cx.uri.split_once('?').map_or("", |(_, query)| query);
     let other_params: String =
         params_without(query, &["lang"]).iter().map(|pair| format!("&{pair}")).collect();
-    let items = Lang::ALL.map(|lang| {
-        let current = (lang == cx.lang).then_some("true");
-        let href = format!("{}?lang={lang}{other_params}", cx.path());
-        view! {
-            <li>
-                <a class="ds-link" href=href lang=lang.tag() aria-current=current title=lang.endonym()>
-                    {lang.tag().to_uppercase()}<span class="visually-hidden">" "{lang.endonym()}</span>
-                </a>
-            </li>
-        }
-    });
-    view! {
-        <nav class="languages" aria-label=t!(cx.lang, "language-label")>
-            <ul>{items.collect_view()}</ul>
-        </nav>
+    let languages = cx.branding.languages();
+    if languages.len() == 1 {
+        return None;
     }
+    let items: Vec<_> = languages
+        .into_iter()
+        .map(|lang| {
+            let current = (lang == cx.lang).then_some("true");
+            let href = format!("{}?lang={lang}{other_params}", cx.path());
+            view! {
+                <li>
+                    <a class="ds-link" href=href lang=lang.tag() aria-current=current title=lang.endonym()>
+                        {lang.tag().to_uppercase()}<span class="visually-hidden">" "{lang.endonym()}</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect();
+    Some(view! {
+        <nav class="languages" aria-label=t!(cx.lang, "language-label")>
+            <ul>{items}</ul>
+        </nav>
+    })
 }
 
 #[component]
@@ -185,6 +211,17 @@ fn AccountMenu() -> impl IntoView {
 fn Footer() -> impl IntoView {
     let cx = use_request_context();
     let lang = cx.lang;
+    let own_links: Vec<_> = cx
+        .branding
+        .footer_links
+        .iter()
+        .map(|link| {
+            let (title, own) = link.title.get(lang);
+            let own = (own != lang).then(|| own.tag());
+            view! { <li><a class="ds-link" href=link.url.clone() lang=own>{title.to_owned()}</a></li> }
+        })
+        .collect();
+    let credit = cx.branding.credit.then(|| view! { <p class="credit">{t!(lang, "footer-credit")}</p> });
     view! {
         <footer class="site-footer">
             <nav aria-label=t!(lang, "footer-label")>
@@ -195,7 +232,12 @@ fn Footer() -> impl IntoView {
                     {cx.actor.user.is_some().then(|| view! {
                         <li><a class="ds-link" href="/account">{t!(lang, "account-title")}</a></li>
                     })}
+                    <li><a class="ds-link" href="/accessibility">{t!(lang, "accessibility-title")}</a></li>
+                    <li><a class="ds-link" href="/privacy">{t!(lang, "privacy-title")}</a></li>
+                    <li><a class="ds-link" href="/cookies">{t!(lang, "cookies-title")}</a></li>
+                    {own_links}
                 </ul>
+                {credit}
             </nav>
         </footer>
     }

@@ -49,8 +49,8 @@ pub fn expired(cx: &RequestContext) -> Page {
 
 fn invitation_text(cx: &RequestContext, invitation: &InvitationDetails) -> String {
     let lang = cx.lang;
-    let by = invitation.invited_by.clone().unwrap_or_else(|| t!(lang, "site-name").to_owned());
-    let place = invitation.organisation.clone().unwrap_or_else(|| t!(lang, "site-name").to_owned());
+    let by = invitation.invited_by.clone().unwrap_or_else(|| cx.portal_name().to_owned());
+    let place = invitation.organisation.clone().unwrap_or_else(|| cx.portal_name().to_owned());
     if invitation.offer.is_some() {
         return t!(lang, "mail-offer", by = by, place = place);
     }

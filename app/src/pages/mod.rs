@@ -1,10 +1,12 @@
 //! One file per page. A page is an async function that loads data through use cases, as the actor, and returns a
 //! [`Page`](crate::Page) in the reader's language. Folders follow URL paths.
 
+pub mod about;
 pub mod account;
 pub mod articles;
 pub mod desk;
 pub mod errors;
+pub mod first_run;
 pub mod home;
 pub mod invitation;
 pub mod opened_by;

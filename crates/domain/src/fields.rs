@@ -36,6 +36,18 @@ pub enum Problem {
     InvalidHours,
     /// Opening hours that share some time.
     OverlappingHours,
+    /// A component is taken away that incidents or maintenances name.
+    ComponentInUse {
+        /// Its slug.
+        slug: String,
+    },
+    /// Not a colour like `#0b5c7a`.
+    InvalidColor,
+    /// A colour on which white text cannot be read.
+    LowContrast {
+        /// The nearest on which it can.
+        nearest: String,
+    },
     /// No day of the week has opening hours.
     NeverOpens,
     /// Not the name of a time zone.
@@ -102,6 +114,11 @@ pub enum Problem {
     FilesTooLarge {
         /// The limit in megabytes.
         max_mb: u64,
+    },
+    /// The logo is larger than a logo may be.
+    LogoTooLarge {
+        /// The limit in kilobytes.
+        max_kb: usize,
     },
     /// The file is empty.
     FileEmpty {

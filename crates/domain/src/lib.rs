@@ -2,6 +2,7 @@
 //!
 //! Nothing here does I/O, reads a clock or makes randomness, and all of it compiles to WASM.
 
+pub mod branding;
 pub mod calendar;
 pub mod clock;
 mod crockford;
@@ -21,6 +22,7 @@ pub mod permission;
 pub mod personal_number;
 pub mod redaction;
 pub mod sla;
+pub mod statements;
 pub mod status;
 mod string_enum;
 pub mod text;

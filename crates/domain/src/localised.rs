@@ -24,6 +24,15 @@ impl Localised {
         }
     }
 
+    /// With another text in one language, or with none where it is blank.
+    #[must_use]
+    pub fn with(&self, lang: Lang, text: &str) -> Self {
+        let mut changed = self.clone();
+        changed.0.remove(&lang);
+        changed.insert(lang, text);
+        changed
+    }
+
     /// The text in the preferred language, or else in the first fallback that has one (see [`Lang::fallback_order`]), with
     /// the language it is in. Empty where no language has a text.
     pub fn get(&self, preferred: Lang) -> (&str, Lang) {

@@ -12,6 +12,31 @@ pub(crate) fn is_slug(slug: &str) -> bool {
     !slug.is_empty() && slug.len() <= MAX_SLUG && slug.chars().all(is_part)
 }
 
+/// Checks the entries of a list, each a slug with its title; `what` is one of them, for the operator.
+///
+/// # Errors
+/// The first entry that cannot work, or that there are more than `max`.
+pub(crate) fn validate<'a>(
+    entries: impl Iterator<Item = (&'a str, &'a Localised)>,
+    what: &str,
+    max: usize,
+) -> Result<(), String> {
+    let mut known = Vec::new();
+    for (slug, title) in entries {
+        let is_blank = title.iter().all(|(_, title)| title.trim().is_empty());
+        if !is_slug(slug) || is_blank || known.contains(&slug) {
+            return Err(format!(
+                "{what} {slug:?} needs a slug of its own of lower-case letters, digits and hyphens, and a title"
+            ));
+        }
+        known.push(slug);
+    }
+    if known.len() > max {
+        return Err(format!("there may be at most {max} of them"));
+    }
+    Ok(())
+}
+
 /// Reads the lines that are not blank; `known` gives the present texts of an entry.
 ///
 /// # Errors

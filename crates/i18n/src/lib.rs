@@ -33,9 +33,11 @@ macro_rules! locales {
 
 locales!(
     "common",
+    "about",
     "account",
     "articles",
     "desk",
+    "first-run",
     "identities",
     "mail",
     "people",

@@ -111,7 +111,7 @@ impl Composer {
 
         let mut builder = MessageBuilder::new()
             .date(system_time(date))
-            .from(self.from.clone())
+            .from(self.sender(message))
             .to(to)
             .subject(sanitize::header(&message.subject))
             .message_id(Some(message_id.clone()))
@@ -127,6 +127,15 @@ impl Composer {
         }
         let mail = builder.multipart(multipart_alternative(message)).map_err(|_| ComposeError::Build)?;
         Ok(ComposedEmail { id: message.id, date, envelope, message_id, bytes: mail.formatted() })
+    }
+}
+
+impl Composer {
+    /// The sender as a mail names it.
+    fn sender(&self, message: &EmailMessage) -> lettre::message::Mailbox {
+        let own = message.letterhead.sender_name.as_deref().map(sanitize::header);
+        let name = own.filter(|name| !name.is_empty()).or_else(|| self.from.name.clone());
+        lettre::message::Mailbox::new(name, self.from.email.clone())
     }
 }
 

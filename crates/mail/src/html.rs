@@ -8,18 +8,15 @@ use std::fmt::Write;
 use fyr_domain::text::is_laid_out;
 
 use crate::{
-    message::{Block, EmailMessage},
+    message::{Block, EmailMessage, Letterhead},
     sanitize,
 };
 
 /// The columns between two tab stops, as the page and text mail have them.
 const TAB_WIDTH: usize = 8;
-const DARK: &str = "@media (prefers-color-scheme: dark){\
-    body,.fyr-page{background:#15191e!important;color:#f0f3f6!important}\
+const DARK: &str = "body,.fyr-page{background:#15191e!important;color:#f0f3f6!important}\
     .fyr-quiet{color:#b6c0ca!important}\
-    .fyr-line{border-color:#4a555f!important}\
-    .fyr-button{background:#8ecdf5!important;color:#0b1f2e!important}\
-    .fyr-link{color:#8ecdf5!important}}";
+    .fyr-line{border-color:#4a555f!important}";
 
 const PAGE: &str = "margin:0;padding:0;background:#ffffff;color:#1b1f24;\
     font-family:Inter,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5";
@@ -37,14 +34,17 @@ const QUOTE: &str = "margin:0;padding:0";
 const FACTS: &str = "margin:0 0 16px";
 const LABEL: &str = "margin:0;font-size:14px;color:#4f5963";
 const VALUE: &str = "margin:0 0 8px";
-const BUTTON: &str = "display:inline-block;padding:12px 24px;border-radius:4px;background:#0a5c8c;color:#ffffff;\
-    font-weight:600;text-decoration:none";
+const BUTTON: &str = "display:inline-block;padding:12px 24px;border-radius:4px;color:#ffffff;font-weight:600;text-decoration:none";
 const FOOTER: &str = "margin:32px 0 0;padding:16px 0 0;border-top:1px solid #c9d1d9";
-const LINK: &str = "color:#0a5c8c;text-decoration:underline";
+const LINK: &str = "text-decoration:underline";
+const LETTERHEAD: &str =
+    "margin:0 0 24px;padding:0 0 12px;border-bottom:3px solid;font-size:18px;font-weight:600";
 
 /// Renders the mail's `text/html` part.
 pub(crate) fn render(message: &EmailMessage) -> String {
     let lang = message.lang.tag();
+    let Letterhead { name, color, color_on_dark, .. } = &message.letterhead;
+    let (color, color_on_dark) = (escape(color), escape(color_on_dark));
     let title = escape(&sanitize::header(&message.subject));
     let mut body = String::new();
     if let Some(preheader) = &message.preheader {
@@ -53,11 +53,11 @@ pub(crate) fn render(message: &EmailMessage) -> String {
     let mut main = String::new();
     let mut headings = 0;
     for block in &message.blocks {
-        self::block(&mut main, block, &mut headings);
+        self::block(&mut main, block, &mut headings, &color);
     }
     let mut footer = String::new();
     for block in &message.footer {
-        self::block(&mut footer, block, &mut headings);
+        self::block(&mut footer, block, &mut headings, &color);
     }
     if let Some(unsubscribe) = &message.unsubscribe {
         push_element(
@@ -65,10 +65,12 @@ pub(crate) fn render(message: &EmailMessage) -> String {
             "p",
             "fyr-quiet",
             SMALL,
-            &link(&unsubscribe.label, &unsubscribe.url, "fyr-link", LINK),
+            &link(&unsubscribe.label, &unsubscribe.url, "fyr-link", &format!("{LINK};color:{color}")),
         );
     }
     let mut column = String::new();
+    let letterhead = format!("{LETTERHEAD};border-color:{color}");
+    push_element(&mut column, "p", "fyr-head", &letterhead, &escape(&sanitize::header(name)));
     push_element(&mut column, "main", "", "display:block", &main);
     if !footer.is_empty() {
         push_element(&mut column, "footer", "fyr-line", FOOTER, &footer);
@@ -78,12 +80,15 @@ pub(crate) fn render(message: &EmailMessage) -> String {
         "<!doctype html>\n<html lang=\"{lang}\" dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"supported-color-schemes\" content=\"light dark\">\n\
-         <title>{title}</title>\n<style>:root{{color-scheme:light dark}}{DARK}</style>\n</head>\n\
+         <title>{title}</title>\n<style>:root{{color-scheme:light dark}}\
+         @media (prefers-color-scheme: dark){{{DARK}.fyr-head{{border-color:{color_on_dark}!important}}\
+         .fyr-button{{background:{color_on_dark}!important;color:#0b1f2e!important}}\
+         .fyr-link{{color:{color_on_dark}!important}}}}</style>\n</head>\n\
          <body style=\"{PAGE}\">\n{body}</body>\n</html>\n"
     )
 }
 
-fn block(out: &mut String, block: &Block, headings: &mut usize) {
+fn block(out: &mut String, block: &Block, headings: &mut usize, color: &str) {
     match block {
         Block::Heading(text) => {
             let (tag, style) = if *headings == 0 { ("h1", H1) } else { ("h2", H2) };
@@ -109,7 +114,8 @@ fn block(out: &mut String, block: &Block, headings: &mut usize) {
             push_element(out, "dl", "", FACTS, &list);
         }
         Block::Button { label, url } => {
-            push_element(out, "p", "", P, &link(label, url, "fyr-button", BUTTON));
+            let style = format!("{BUTTON};background:{color}");
+            push_element(out, "p", "", P, &link(label, url, "fyr-button", &style));
         }
     }
 }

@@ -25,12 +25,34 @@ impl Mailbox {
     }
 }
 
+/// Whose mail it is: what the sender is called, and the colours of links and buttons.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letterhead {
+    /// The name above the text; empty for none.
+    pub name: String,
+    /// The display name of the sender, in place of the composer's.
+    pub sender_name: Option<String>,
+    /// The colour of links and buttons, such as `#0a5c8c`: dark enough for white text.
+    pub color: String,
+    /// Their colour in the dark scheme.
+    pub color_on_dark: String,
+}
+
+impl Default for Letterhead {
+    fn default() -> Self {
+        let (color, color_on_dark) = ("#0a5c8c".into(), "#8ecdf5".into());
+        Self { name: String::new(), sender_name: None, color, color_on_dark }
+    }
+}
+
 /// One mail to one recipient.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EmailMessage {
     /// The mail's own id, the same at every attempt to send it (the job's id). Part of the Message-ID, except where the
     /// mail carries a message of a ticket.
     pub id: Uuid,
+    /// Whose mail it is.
+    pub letterhead: Letterhead,
     /// The recipient.
     pub to: Mailbox,
     /// The Reply-To address, in place of the composer's default.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    run::{execute, fetch_optional},
+    run::{execute, fetch_optional, fetch_scalar},
 };
 
 /// What a sign-in is checked against.
@@ -56,6 +56,11 @@ pub async fn find_by_id(db: &mut Db, id: Uuid) -> Result<Option<AccountCredentia
 pub async fn find_by_email(db: &mut Db, email: &str) -> Result<Option<AccountCredentials>> {
     let sql = "SELECT id, email, email_confirmed_at, password_hash, totp_secret, totp_confirmed_at FROM users WHERE email = $1";
     fetch_optional!(db, AccountCredentials, sql, email)
+}
+
+/// Whether there is any account.
+pub async fn exist(db: &mut Db) -> Result<bool> {
+    fetch_scalar!(db, bool, "SELECT EXISTS (SELECT 1 FROM users)")
 }
 
 /// Inserts an account; `false` where the address is taken, and nothing was written.

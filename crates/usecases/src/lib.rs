@@ -6,6 +6,7 @@
 mod error;
 pub mod events;
 mod files;
+pub mod first_run;
 pub mod health;
 pub mod keys;
 mod links;

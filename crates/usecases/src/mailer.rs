@@ -4,18 +4,26 @@
 mod gate;
 mod originator;
 
-use chrono::TimeDelta;
-use fyr_domain::{Lang, redaction::is_removed_address};
-use fyr_mail::{Block, EmailMessage, EmailThread, Mailbox, Unsubscribe};
+use chrono::{DateTime, TimeDelta, Utc};
+use fyr_domain::{
+    Lang,
+    branding::{BrandColor, Branding},
+    redaction::is_removed_address,
+};
+use fyr_mail::{
+    Block, ComposeError, ComposedEmail, EmailMessage, EmailThread, Letterhead, Mailbox, Unsubscribe,
+};
 use fyr_store::{Db, deactivation};
 use gate::Admission;
 pub(crate) use gate::{confirm_mailbox, is_confirmed};
 pub use originator::Originator;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use uuid::Uuid;
 
 use crate::{
-    Error, Settings, Transaction,
+    Backend, Error, Settings, Transaction,
     jobs::{Job, JobError, JobKey, JobRun, Outcome, Queue},
+    settings,
 };
 
 /// A kind of email. The fields say what it is about; they are stored as JSON. Keys of links are made when it is composed.
@@ -157,7 +165,7 @@ impl<E: Email> SendEmail<E> {
         }
         match gate::admit(run, &content, E::QUEUE).await? {
             Admission::Full => send(run, content).await,
-            Admission::Bare => send(run, content.into_bare(run.backend)).await,
+            Admission::Bare => send(run, content.into_bare(run.backend).await).await,
             Admission::Refused => {
                 tracing::warn!(job = %run.id, name = E::NAME, "not sent: enough mail to unconfirmed addresses today");
                 Ok(Outcome::Done)
@@ -176,11 +184,35 @@ async fn is_for_deactivated<E: Email>(run: &JobRun<'_>, content: &EmailContent) 
     Ok(deactivation::is_email_deactivated(&mut db, &content.to.address).await?)
 }
 
-/// Puts the frame around an email and sends it.
+/// Puts the frame around an email of a job and sends it.
 async fn send(run: &JobRun<'_>, content: EmailContent) -> Result<Outcome, JobError> {
+    let composed = compose(run.backend, run.id, run.created_at, content).await;
+    let composed = composed.map_err(|error| JobError::Fail(error.to_string()))?;
+    run.backend.transport.send(&composed).await.map_err(JobError::Unsent)?;
+    Ok(Outcome::MailAccepted)
+}
+
+/// Sends an email at once, outside the queue, for somebody who waits to see whether it can be sent.
+///
+/// # Errors
+/// Why it cannot, for the log.
+pub(crate) async fn send_now(backend: &Backend, content: EmailContent) -> Result<(), String> {
+    let composed = compose(backend, backend.clock.id(), backend.clock.now(), content).await;
+    let composed = composed.map_err(|error| error.to_string())?;
+    backend.transport.send(&composed).await.map_err(|error| error.to_string())
+}
+
+async fn compose(
+    backend: &Backend,
+    id: Uuid,
+    date: DateTime<Utc>,
+    content: EmailContent,
+) -> Result<ComposedEmail, ComposeError> {
     let EmailContent { to, lang, subject, blocks, footer, unsubscribe, thread, .. } = content;
+    let branding = settings::current::<Branding>(backend).await;
     let message = EmailMessage {
-        id: run.id,
+        letterhead: letterhead(&branding, lang),
+        id,
         to,
         reply_to: None,
         lang,
@@ -192,13 +224,18 @@ async fn send(run: &JobRun<'_>, content: EmailContent) -> Result<Outcome, JobErr
         thread,
         auto_submitted: true,
     };
-    let composed = run
-        .backend
-        .composer
-        .compose(&message, run.created_at)
-        .map_err(|error| JobError::Fail(error.to_string()))?;
-    run.backend.transport.send(&composed).await.map_err(JobError::Unsent)?;
-    Ok(Outcome::MailAccepted)
+    backend.composer.compose(&message, date)
+}
+
+/// Whose email it is, as it is shown in it.
+fn letterhead(branding: &Branding, lang: Lang) -> Letterhead {
+    let default = Letterhead::default();
+    Letterhead {
+        name: branding.name(lang).to_owned(),
+        sender_name: Some(branding.sender_name.clone()).filter(|name| !name.is_empty()),
+        color: branding.color.map_or(default.color, |color| color.to_string()),
+        color_on_dark: branding.color.map_or(default.color_on_dark, BrandColor::on_dark),
+    }
 }
 
 impl Transaction {

@@ -1,12 +1,13 @@
 //! Presets: whole services as files, with every setting that a business decides. A preset is looked at, compared and applied
 //! as one; with anything wrong in it nothing is applied.
 
-use fyr_domain::Localised;
+use fyr_domain::{Actor, Localised};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::{
     Backend, Error,
+    import::{self, Examples},
     settings::{self, CurrentSetting, SettingChanges},
 };
 
@@ -24,6 +25,7 @@ pub struct Preset {
     /// What it is, as people read it.
     pub about: AboutPreset,
     settings: SettingChanges,
+    examples: Examples,
 }
 
 /// What a preset is.
@@ -53,9 +55,24 @@ impl Preset {
             InvalidPreset(format!("{line}{}", error.message()))
         })?;
         let about = take(&mut values, "about")?;
+        let examples = if values.contains_key("examples") {
+            take(&mut values, "examples")?
+        } else {
+            Examples::default()
+        };
         let settings =
             SettingChanges::parse(&values).map_err(|invalid| InvalidPreset(invalid.to_string()))?;
-        Ok(Self { about, settings })
+        Ok(Self { about, settings, examples })
+    }
+
+    /// The names of its settings with their values.
+    pub fn values(&self) -> impl Iterator<Item = (String, Value)> + use<'_> {
+        self.settings.values().map(|(name, value)| (name.to_owned(), value.clone()))
+    }
+
+    /// Made-up people and tickets that show the service at work.
+    pub const fn examples(&self) -> &Examples {
+        &self.examples
     }
 
     /// The preset with this name that comes with the program.
@@ -110,17 +127,23 @@ fn compare(path: &str, before: &Value, after: &Value, lines: &mut Vec<String>) {
     }
 }
 
-/// Applies a preset in one transaction: a new version of each setting that differs. Returns the names of these settings.
+/// Applies a preset in one transaction: a new version of each setting that differs, and the examples where they are wanted. Returns
+/// the names of these settings.
 ///
 /// # Errors
-/// [`Error::Unavailable`].
+/// [`Error::Invalid`] where the portal uses a component that the preset does not have.
 pub async fn apply_as_operator(
     backend: &Backend,
     preset: &Preset,
     note: &str,
+    with_examples: bool,
 ) -> Result<Vec<&'static str>, Error> {
     let mut tx = backend.begin().await?;
-    let changed = settings::change_in(backend, &mut tx, preset.settings.clone(), note).await?;
+    let changed =
+        settings::change_in(backend, &mut tx, &Actor::ANONYMOUS, preset.settings.clone(), Some(note)).await?;
+    if with_examples {
+        import::examples(backend, &mut tx, &preset.examples).await?;
+    }
     tx.commit().await?;
     Ok(changed)
 }
@@ -141,6 +164,7 @@ mod tests {
             assert!(!topics.0.is_empty(), "{name}");
             let texts = [&preset.about.name, &preset.about.description];
             let titles = topics.0.iter().map(|topic| &topic.title);
+            assert!(preset.examples.count_tickets() > 2, "{name}");
             for text in texts.into_iter().chain(titles) {
                 assert_eq!(text.iter().count(), Lang::ALL.len(), "{name}: {text:?}");
             }

@@ -18,6 +18,9 @@ pub enum PresetCommand {
     Apply {
         /// The name of a preset that comes with the program, or a file.
         preset: String,
+        /// Adds its made-up people and tickets, too.
+        #[arg(long)]
+        examples: bool,
     },
     /// Says what applying a preset would change, and changes nothing.
     Diff {
@@ -35,11 +38,12 @@ pub async fn run(config: &Config, command: PresetCommand) -> Result<()> {
             }
             Ok(())
         }
-        PresetCommand::Apply { preset: name } => {
+        PresetCommand::Apply { preset: name, examples } => {
             // a file that is wrong is refused before the database is opened
             let preset = find(&name)?;
             let backend = portal::open_to_change(config).await?;
-            let changed = presets::apply_as_operator(&backend, &preset, &format!("preset {name}")).await?;
+            let note = format!("preset {name}");
+            let changed = presets::apply_as_operator(&backend, &preset, &note, examples).await?;
             backend.store.close().await;
             match changed.as_slice() {
                 [] => print_message("Everything is as in the preset already."),

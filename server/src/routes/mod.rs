@@ -2,11 +2,14 @@
 //! GET renders a page, a POST calls a use case and redirects with 303, or renders the page again with errors. Each folder declares
 //! its routes with their policies; this file puts them together.
 
+mod about;
 mod account;
 mod api;
 mod articles;
 mod auth;
+mod branding;
 mod desk;
+mod first_run;
 mod health;
 mod home;
 mod invitation;
@@ -56,6 +59,8 @@ use crate::{
 fn pages() -> Routes {
     Routes::new()
         .merge(home::routes())
+        .merge(first_run::routes())
+        .merge(about::routes())
         .merge(search::routes())
         .merge(articles::routes())
         .merge(tickets::routes())
@@ -79,7 +84,7 @@ fn audiences() -> [(Audience, Routes); 4] {
         (Audience::Pages, pages()),
         (Audience::Islands, islands::routes()),
         (Audience::Feeds, status::feeds::routes().merge(api::routes())),
-        (Audience::Program, assets::routes().merge(health::routes())),
+        (Audience::Program, assets::routes().merge(branding::routes()).merge(health::routes())),
     ]
 }
 

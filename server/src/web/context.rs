@@ -10,8 +10,8 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use fyr_app::{Page, RenderedPage, RequestContext, pages::errors::ErrorPage};
-use fyr_domain::{Actor, Lang, Network};
-use fyr_usecases::{Error as UseCaseError, revisions, tickets};
+use fyr_domain::{Actor, Lang, Network, branding::Branding};
+use fyr_usecases::{Error as UseCaseError, revisions, settings, tickets};
 use tower_sessions::Session;
 use uuid::Uuid;
 
@@ -156,6 +156,8 @@ pub async fn provide_context(
         .or_else(|| actor.user.as_ref().map(|user| user.lang))
         .or_else(|| accepted_lang(headers))
         .unwrap_or(app.backend.settings.default_lang);
+    let branding = settings::current::<Branding>(&app.backend).await;
+    let lang = branding.nearest_language(lang);
     let reader_cookie = Cookie::Reader
         .find(headers, is_https)
         .filter(|key| key.len() == 32 && key.bytes().all(|b| b.is_ascii_hexdigit()));
@@ -176,6 +178,7 @@ pub async fn provide_context(
             .flatten(),
         now: app.backend.clock.now(),
         request_id: request_id(headers).into(),
+        branding,
         assets: &app.assets.base,
         typed: Arc::default(),
     };
@@ -266,6 +269,8 @@ pub async fn provide_feed_context(
     let lang = query_lang(request.uri().query())
         .or_else(|| accepted_lang(headers))
         .unwrap_or(app.backend.settings.default_lang);
+    let branding = settings::current::<Branding>(&app.backend).await;
+    let lang = branding.nearest_language(lang);
     let now = app.backend.clock.now();
     let network = client_network(&request, &app.config.http);
     let cx = RequestContext {
@@ -280,6 +285,7 @@ pub async fn provide_feed_context(
         notice: None,
         now,
         request_id: request_id(headers).into(),
+        branding,
         assets: &app.assets.base,
         typed: Arc::default(),
     };

@@ -12,6 +12,7 @@
 mod account;
 mod articles;
 mod desk;
+mod first_run;
 mod health;
 mod live_stream;
 mod mail;

@@ -180,6 +180,16 @@ GET  /desk/audit                                                in    in   404  
 POST /desk/audit/export                                         in    in   404  404   404  404   404   404  200
 GET  /desk/audit/retention                                      in    in   404  404   404  404   404   404  200
 GET  /desk/settings                                             in    in   404  404   404  404   404   404  200
+GET  /first-run?token=forged                                   404   404   404  404   404  404   404   404  404
+POST /first-run                                 token=forged   404   404   404  404   404  404   404   404  404
+POST /desk/settings/mail-test                                   in    in   404  404   404  404   404   404  303
+GET  /desk/settings/components                                  in    in   404  404   404  404   404   404  200
+POST /desk/settings/components                  components=x    in    in   404  404   404  404   404   404  422
+GET  /desk/settings/branding                                    in    in   404  404   404  404   404   404  200
+POST /desk/settings/branding                    step=save       in    in   404  404   404  404   404   404  422
+POST /desk/settings/branding/logo               step=save       in    in   404  404   404  404   404   404  422
+GET  /desk/settings/statements                                  in    in   404  404   404  404   404   404  200
+POST /desk/settings/statements                  step=save       in    in   404  404   404  404   404   404  422
 GET  /desk/settings/service-level                               in    in   404  404   404  404   404   404  200
 POST /desk/settings/service-level               step=save       in    in   404  404   404  404   404   404  422
 GET  /desk/settings/service-level/policies/{new}                in    in   404  404   404  404   404   404  200
@@ -235,6 +245,12 @@ POST /participants/{petra}                      action=end      in    in   404  
 
 GET  /no/such/page                                             404   404   404  404   404  404   404   404  404
 POST /no/such/page                                             404   404   404  404   404  404   404   404  404
+GET  /accessibility                                            200   200   200  200   200  200   200   200  200
+GET  /privacy                                                  200   200   200  200   200  200   200   200  200
+GET  /cookies                                                  200   200   200  200   200  200   200   200  200
+GET  /branding/{color}/style.css                               200   200   200  200   200  200   200   200  200
+GET  /branding/{nothing}/style.css                             404   404   404  404   404  404   404   404  404
+GET  /branding/{nothing}/logo                                  404   404   404  404   404  404   404   404  404
 GET  /assets/{hash}/{nothing}                                  404   404   404  404   404  404   404   404  404
 GET  /healthz                                                  200   200   200  200   200  200   200   200  200
 GET  /readyz                                                   200   200   200  200   200  200   200   200  200
@@ -273,7 +289,7 @@ fn fill(template: &str, placeholders: &Placeholders) -> String {
     let filled = placeholders
         .iter()
         .fold(template.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value));
-    filled.replace("{hash}", "0000").replace("{nothing}", "ZZZ-ZZZZ")
+    filled.replace("{hash}", "0000").replace("{color}", "8a1538").replace("{nothing}", "ZZZ-ZZZZ")
 }
 
 async fn everyone_may_what_the_table_says(site: &Site) {

@@ -129,7 +129,7 @@ pub fn recovery_codes(cx: &RequestContext, codes: Vec<String>) -> Page {
     // on paper nobody remembers what the codes are for
     let owner = cx.actor.user.as_ref().map(|user| user.email.clone()).unwrap_or_default();
     let today = date(lang, cx.now.with_timezone(&cx.backend.settings.zone).date_naive());
-    let paper = t!(lang, "codes-paper", portal = t!(lang, "site-name"), email = owner, date = today);
+    let paper = t!(lang, "codes-paper", portal = cx.portal_name(), email = owner, date = today);
     let items: Vec<_> = codes.into_iter().map(|code| view! { <li><code>{code}</code></li> }).collect();
     let body = view! {
         <StatusLine text=t!(lang, "codes-text")/>

@@ -2,6 +2,7 @@
 //! the uptime history.
 
 mod affected;
+pub mod components;
 mod draft;
 mod history;
 

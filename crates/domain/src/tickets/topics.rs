@@ -68,20 +68,8 @@ impl Topics {
     /// # Errors
     /// The first topic that cannot work.
     pub fn validate(&self) -> Result<(), String> {
-        for (index, topic) in self.0.iter().enumerate() {
-            let is_repeated = self.0[..index].iter().any(|earlier| earlier.slug == topic.slug);
-            let is_blank = topic.title.iter().all(|(_, title)| title.trim().is_empty());
-            if !named_lines::is_slug(&topic.slug) || is_blank || is_repeated {
-                return Err(format!(
-                    "topic {:?} needs a slug of its own of lower-case letters, digits and hyphens, and a title",
-                    topic.slug
-                ));
-            }
-        }
-        if self.0.len() > Self::MAX {
-            return Err(format!("there may be at most {} topics", Self::MAX));
-        }
-        Ok(())
+        let entries = self.0.iter().map(|topic| (topic.slug.as_str(), &topic.title));
+        named_lines::validate(entries, "topic", Self::MAX)
     }
 }
 

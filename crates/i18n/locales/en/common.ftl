@@ -1,6 +1,5 @@
 # What every page shares: names, navigation, errors, times.
 
-site-name = Fyr
 skip-to-content = Skip to main content
 nav-label = Main menu
 nav-articles = Help articles
@@ -82,6 +81,13 @@ problem-invalid-hours = Write opening hours like 08:00-17:00, or 08:00-12:00, 13
 problem-overlapping-hours = Two of the times overlap.
 problem-never-opens = Give opening hours for at least one day of the week.
 problem-unknown-zone = Write a time zone, such as Europe/London.
+footer-credit = Built with Fyr
+problem-invalid-color = Write the colour like #0b5c7a: six characters, 0–9 and a–f.
+problem-low-contrast = White text is hard to read on this colour. The nearest one that works is { $nearest }.
+problem-component-in-use = { $slug } cannot be removed: published incidents or maintenance name it.
+problem-logo-too-large = The picture is too large. It can be { $max } kB at most.
+problem-required-language = Choose at least one language.
+problem-required-day = Write the day on which it was assessed.
 problem-invalid-line = Line { $line } cannot be read. Write it as in the example.
 problem-skipped-time = That time does not exist: the clocks go forward that night. Choose a time before or after.
 problem-file-kind = We cannot accept files like “{ $name }”. Use an image (PNG, JPEG, HEIC, AVIF, WebP, GIF), PDF, text (TXT, LOG, CSV), DOCX, XLSX, ODT, a saved email (EML, MSG) or video (MP4, WebM, MOV).

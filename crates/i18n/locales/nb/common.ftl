@@ -1,6 +1,5 @@
 # Det alle sider deler: navn, meny, feil, tider.
 
-site-name = Fyr
 skip-to-content = Hopp til innholdet
 nav-label = Hovedmeny
 nav-articles = Hjelpeartikler
@@ -82,6 +81,13 @@ problem-invalid-hours = Skriv åpningstider som 08:00-17:00, eller 08:00-12:00, 
 problem-overlapping-hours = To av tidene går inn i hverandre.
 problem-never-opens = Fyll inn åpningstider for minst én dag i uken.
 problem-unknown-zone = Skriv en tidssone, for eksempel Europe/Oslo.
+footer-credit = Bygd med Fyr
+problem-invalid-color = Skriv fargen som #0b5c7a: seks tegn, 0–9 og a–f.
+problem-low-contrast = Hvit tekst er vanskelig å lese på den fargen. Den nærmeste som fungerer, er { $nearest }.
+problem-component-in-use = { $slug } kan ikke fjernes: den finnes i publiserte forstyrrelser eller vedlikehold.
+problem-logo-too-large = Bildet er for stort. Det kan være høyst { $max } kB.
+problem-required-language = Velg minst ett språk.
+problem-required-day = Skriv hvilken dag det ble gjennomgått.
 problem-invalid-line = Linje { $line } kan ikke leses. Skriv som i eksempelet.
 problem-skipped-time = Det klokkeslettet finnes ikke: klokken stilles frem den natten. Velg et tidspunkt før eller etter.
 problem-file-kind = «{ $name }» er en type fil vi ikke kan ta imot. Bruk et bilde (PNG, JPEG, HEIC, AVIF, WebP, GIF), PDF, tekst (TXT, LOG, CSV), DOCX, XLSX, ODT, en lagret e-post (EML, MSG) eller en film (MP4, WebM, MOV).

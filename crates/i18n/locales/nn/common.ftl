@@ -1,6 +1,5 @@
 # Det alle sider deler: namn, meny, feil, tider.
 
-site-name = Fyr
 skip-to-content = Hopp til innhaldet
 nav-label = Hovudmeny
 nav-articles = Hjelpeartiklar
@@ -82,6 +81,13 @@ problem-invalid-hours = Skriv opningstider som 08:00-17:00, eller 08:00-12:00, 1
 problem-overlapping-hours = To av tidene går inn i kvarandre.
 problem-never-opens = Fyll inn opningstider for minst éin dag i veka.
 problem-unknown-zone = Skriv ei tidssone, til dømes Europe/Oslo.
+footer-credit = Bygd med Fyr
+problem-invalid-color = Skriv fargen som #0b5c7a: seks teikn, 0–9 og a–f.
+problem-low-contrast = Kvit tekst er vanskeleg å lese på den fargen. Den næraste som fungerer, er { $nearest }.
+problem-component-in-use = { $slug } kan ikkje fjernast: han finst i publiserte forstyrringar eller vedlikehald.
+problem-logo-too-large = Biletet er for stort. Det kan vere høgst { $max } kB.
+problem-required-language = Vel minst eitt språk.
+problem-required-day = Skriv kva dag det blei gjennomgått.
 problem-invalid-line = Linje { $line } kan ikkje lesast. Skriv som i dømet.
 problem-skipped-time = Det klokkeslettet finst ikkje: klokka blir stilt fram den natta. Vel eit tidspunkt før eller etter.
 problem-file-kind = «{ $name }» er ein type fil vi ikkje kan ta imot. Bruk eit bilde (PNG, JPEG, HEIC, AVIF, WebP, GIF), PDF, tekst (TXT, LOG, CSV), DOCX, XLSX, ODT, ein lagra e-post (EML, MSG) eller ein film (MP4, WebM, MOV).

@@ -1,6 +1,5 @@
 # Det som alla sidor delar: namn, meny, fel, tider.
 
-site-name = Fyr
 skip-to-content = Hoppa till innehållet
 nav-label = Huvudmeny
 nav-articles = Hjälpartiklar
@@ -82,6 +81,13 @@ problem-invalid-hours = Skriv öppettider som 08:00-17:00, eller 08:00-12:00, 13
 problem-overlapping-hours = Två av tiderna går in i varandra.
 problem-never-opens = Fyll i öppettider för minst en dag i veckan.
 problem-unknown-zone = Skriv en tidszon, till exempel Europe/Stockholm.
+footer-credit = Byggd med Fyr
+problem-invalid-color = Skriv färgen som #0b5c7a: sex tecken, 0–9 och a–f.
+problem-low-contrast = Vit text går knappt att läsa på den färgen. Närmaste som fungerar är { $nearest }.
+problem-component-in-use = { $slug } går inte att ta bort: den finns i publicerade störningar eller underhåll.
+problem-logo-too-large = Bilden är för stor. Den får vara högst { $max } kB.
+problem-required-language = Välj minst ett språk.
+problem-required-day = Skriv vilken dag det granskades.
 problem-invalid-line = Rad { $line } går inte att läsa. Skriv som i exemplet.
 problem-skipped-time = Den tiden finns inte: klockan ställs fram den natten. Välj en tid före eller efter.
 problem-file-kind = ”{ $name }” är en sorts fil som vi inte kan ta emot. Använd en bild (PNG, JPEG, HEIC, AVIF, WebP, GIF), PDF, text (TXT, LOG, CSV), DOCX, XLSX, ODT, ett sparat mejl (EML, MSG) eller en film (MP4, WebM, MOV).

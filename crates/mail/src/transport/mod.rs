@@ -44,6 +44,11 @@ impl Transport {
         Ok(Self(TransportKind::Smtp(Box::new(smtp::SmtpTransport::new(settings)?))))
     }
 
+    /// Whether mail goes to a server, and not into a folder.
+    pub const fn is_server(&self) -> bool {
+        matches!(self.0, TransportKind::Smtp(_))
+    }
+
     /// Parses a transport URL from the configuration:
     ///
     /// - `smtp://user:password@mail.example.org:587?tls=starttls&timeout=30`, where user and password, port, `tls`

@@ -2,7 +2,9 @@
 
 use chrono::Datelike;
 use fyr_domain::Lang;
-use fyr_mail::{Block, ComposedEmail, EmailMessage, EmailThread, InReplyTo, MailRef, Mailbox, Unsubscribe};
+use fyr_mail::{
+    Block, ComposedEmail, EmailMessage, EmailThread, InReplyTo, Letterhead, MailRef, Mailbox, Unsubscribe,
+};
 use mail_parser::{Message as ParsedMail, MessageParser, MimeHeaders};
 use uuid::Uuid;
 
@@ -303,6 +305,27 @@ fn the_mails_of_a_ticket_form_a_thread() {
     let without_thread = compose(&EmailMessage { thread: None, ..ticket_reply() });
     assert_eq!(without_thread.message_id(), ids.encode(MailRef::Mail(MAIL)));
     assert_eq!(header(&parse(&without_thread), "References"), None);
+}
+
+#[test]
+fn a_letterhead_names_the_sender_and_colors_links_and_buttons() {
+    let letterhead = Letterhead {
+        name: "Nordviks <stöd>".into(),
+        sender_name: Some("Stödet\r\nBcc: x@y.se".into()),
+        color: "#8a1538".into(),
+        color_on_dark: "#d9a3b3".into(),
+    };
+    let mail = compose(&EmailMessage { letterhead, ..swedish() });
+    let parsed = parse(&mail);
+    let from = parsed.from().and_then(|from| from.first()).expect("a sender");
+    assert_eq!(from.name(), Some("Stödet Bcc: x@y.se"), "in one line");
+    assert_eq!(from.address(), Some("support@fyr.example"));
+    let html = html_part(&mail);
+    assert!(html.contains("Nordviks &lt;stöd&gt;"), "{html}");
+    assert!(html.contains("background:#8a1538") && html.contains("background:#d9a3b3!important"), "{html}");
+    let plain = compose(&swedish());
+    let plain = parse(&plain);
+    assert_eq!(plain.from().and_then(|from| from.first()).and_then(|from| from.name()), Some("Fyr Stöd"));
 }
 
 #[test]

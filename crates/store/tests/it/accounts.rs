@@ -34,7 +34,9 @@ fn new(harness: &Harness, email: &str, confirmed: Option<DateTime<Utc>>) -> NewA
 async fn an_account_is_inserted_once_for_an_address(harness: &Harness) {
     let first = new(harness, "åsa@exempel.se", None);
     let mut tx = harness.begin().await;
+    assert!(!accounts::exist(&mut tx).await.unwrap());
     assert!(accounts::insert(&mut tx, &first, at(1)).await.unwrap());
+    assert!(accounts::exist(&mut tx).await.unwrap());
     assert!(!accounts::insert(&mut tx, &new(harness, "åsa@exempel.se", None), at(2)).await.unwrap());
     let found = accounts::find_by_email(&mut tx, "åsa@exempel.se").await.unwrap().unwrap();
     assert_eq!((found.id, found.email_confirmed_at), (first.id, None));

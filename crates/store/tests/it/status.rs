@@ -19,6 +19,7 @@ on_both_engines! {
     a_maintenance_sent_twice_is_written_once,
     an_update_sent_twice_is_written_once,
     a_component_named_twice_is_affected_once,
+    a_component_in_use_cannot_be_deleted,
     an_incident_moves_on_and_is_listed_until_it_is_long_over,
     a_maintenance_changes_and_is_listed_until_it_is_long_over,
     what_was_said_is_listed_with_what_it_is_about_latest_first,
@@ -116,6 +117,19 @@ async fn an_update_sent_twice_is_written_once(harness: &Harness) {
     assert!(!status::insert_update(&mut tx, &again).await.unwrap());
     let said = status::list_updates(&mut tx, at(0)).await.unwrap();
     assert_eq!(format!("{said:?}"), format!("{:?}", [&first]));
+}
+
+async fn a_component_in_use_cannot_be_deleted(harness: &Harness) {
+    let (one, two) = (component(harness, "one").await, component(harness, "two").await);
+    component(harness, "three").await;
+    let mut tx = harness.begin().await;
+    status::insert_incident(&mut tx, &incident(harness, 0), &[one]).await.unwrap();
+    status::insert_maintenance(&mut tx, &maintenance(harness, 0), &[two]).await.unwrap();
+    assert!(!components::delete(&mut tx, "one").await.unwrap());
+    assert!(!components::delete(&mut tx, "two").await.unwrap());
+    assert!(components::delete(&mut tx, "three").await.unwrap());
+    assert!(!components::delete(&mut tx, "three").await.unwrap(), "it is gone");
+    assert_eq!(components::list(&mut tx).await.unwrap().len(), 2);
 }
 
 async fn a_component_named_twice_is_affected_once(harness: &Harness) {

@@ -10,6 +10,7 @@ mod clean_up;
 mod create;
 mod email_address;
 mod emails;
+mod first_admin;
 mod keyed_locks;
 mod manage;
 mod overview;
@@ -40,6 +41,10 @@ pub(crate) use emails::{
     ConfirmAddressEmail, EmailChangeNewEmail, EmailChangeOldEmail, EmailChangedEmail, NewDeviceEmail,
     PasswordChangedEmail, PasswordResetEmail, RecoveryCodeUsedEmail, RegisterEmail, SecondFactorAddedEmail,
     SecondFactorRemovedEmail, SecondFactorResetEmail, SignInLinkEmail,
+};
+pub use first_admin::FirstAdmin;
+pub(crate) use first_admin::{
+    create_first_admin, hash_first_password, issue_first_run_key, repeat_first_run, require_first_run_key,
 };
 pub(crate) use keyed_locks::KeyedLocks;
 pub(crate) use manage::find_managed_state;

@@ -2,6 +2,7 @@
 
 use fyr_domain::{
     Actor,
+    branding::Branding,
     fields::{FieldErrors, Problem},
     text::EmailAddress,
 };
@@ -16,7 +17,7 @@ use super::{
     secrets::{random_bytes, seal, unseal},
     throttle::{self, Attempt, ThrottleKey},
 };
-use crate::{Backend, Error, Transaction, audit, events::Event};
+use crate::{Backend, Error, Transaction, audit, events::Event, settings};
 
 /// The time step of TOTP in seconds.
 const STEP_SECONDS: u64 = 30;
@@ -30,9 +31,11 @@ pub struct AuthenticatorSetup {
     pub url: String,
 }
 
-fn totp_for(backend: &Backend, secret: Vec<u8>, account: &str) -> Result<Totp, Error> {
+async fn totp_for(backend: &Backend, secret: Vec<u8>, account: &str) -> Result<Totp, Error> {
     let internal = |error: totp_rs::TotpError| Error::Internal(error.to_string().into());
-    let issuer = backend.settings.mail_from.name.clone().unwrap_or_else(|| "Fyr".to_owned());
+    let branding = settings::current::<Branding>(backend).await;
+    let sender = backend.settings.mail_from.name.as_deref().filter(|_| branding.name.is_empty());
+    let issuer = sender.unwrap_or_else(|| branding.name(backend.settings.default_lang));
     Builder::new()
         .with_algorithm(Algorithm::SHA1)
         .with_digits(6)
@@ -92,7 +95,7 @@ pub async fn pending_second_factor_setup(
     let (Some(sealed), None) = (found.totp_secret, found.totp_confirmed_at) else { return Ok(None) };
     // sealed with a key that is gone: the person begins anew
     let Some(secret) = readable_secret(backend, user, &sealed) else { return Ok(None) };
-    let totp = totp_for(backend, secret, &found.email)?;
+    let totp = totp_for(backend, secret, &found.email).await?;
     let characters: Vec<char> = totp.secret().to_base32().chars().collect();
     let secret = characters.chunks(4).map(|four| four.iter().collect()).collect::<Vec<String>>().join(" ");
     let url = totp.to_url().map_err(|error| Error::Internal(error.to_string().into()))?;
@@ -124,7 +127,7 @@ pub async fn confirm_second_factor(
         return Err(Error::NotFound);
     };
     let secret = readable_secret(backend, user, &sealed).ok_or(Error::NotFound)?;
-    let totp = totp_for(backend, secret, &found.email)?;
+    let totp = totp_for(backend, secret, &found.email).await?;
     let step = matching_step(backend, &totp, code).ok_or_else(wrong_code)?;
     let GeneratedCodes { codes, hashes } = recovery_codes::generate(backend).await?;
     let mut tx = backend.begin().await?;
@@ -194,7 +197,7 @@ pub async fn check_second_factor_code(
     // recovery codes need no key, and so let people in whatever became of it
     let recovery = recovery_codes::find_hash(backend, user, code).await?;
     let step = match readable_secret(backend, user, &sealed).filter(|_| recovery.is_none()) {
-        Some(secret) => matching_step(backend, &totp_for(backend, secret, &found.email)?, code),
+        Some(secret) => matching_step(backend, &totp_for(backend, secret, &found.email).await?, code),
         None => None,
     };
     let now = backend.clock.now();

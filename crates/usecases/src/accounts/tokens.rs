@@ -39,6 +39,8 @@ pub(crate) enum TokenPurpose {
     EmailChangeOld,
     /// Agreeing to a change of address, from the new address.
     EmailChangeNew,
+    /// Making the first administrator of a portal that has no accounts.
+    FirstRun,
     /// Nothing: only counts emails with links to a guest's tickets.
     TicketLinks,
     /// Nothing: only counts emails with codes for signing up through an identity provider.
@@ -55,6 +57,7 @@ impl TokenPurpose {
             Self::ConfirmEmail => "confirm-address",
             Self::EmailChangeOld => "old-address",
             Self::EmailChangeNew => "new-address",
+            Self::FirstRun => "first-run",
             Self::TicketLinks => "ticket-links",
             Self::SignUpCode => "newcomer",
         }
@@ -66,9 +69,11 @@ impl TokenPurpose {
             Self::PasswordReset => TimeDelta::hours(1),
             Self::SignIn => TimeDelta::minutes(10),
             Self::TicketLinks | Self::SignUpCode => TimeDelta::zero(),
-            Self::Register | Self::ConfirmEmail | Self::EmailChangeOld | Self::EmailChangeNew => {
-                TimeDelta::hours(24)
-            }
+            Self::Register
+            | Self::ConfirmEmail
+            | Self::EmailChangeOld
+            | Self::EmailChangeNew
+            | Self::FirstRun => TimeDelta::hours(24),
         }
     }
 }

@@ -11,7 +11,7 @@ mod report;
 use std::path::{Path, PathBuf};
 
 pub use articles::{MissingArticles, articles};
-pub use demo::demo;
+pub use demo::{Examples, demo, examples};
 pub use report::{ImportCounts, ImportReport};
 use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};

@@ -11,6 +11,7 @@ use crate::{
     Backend, Error,
     accounts::hash_key,
     jobs::{JobRun, Queue},
+    settings,
 };
 
 /// The most emails a day from each of the two queues to one mailbox that requests of strangers cause.
@@ -130,7 +131,7 @@ async fn is_sent_whole(run: &JobRun<'_>, content: &EmailContent) -> Result<bool,
 impl EmailContent {
     /// What may be said to a mailbox whose owner did not cause the email: no name, no text that anyone typed. What the email itself
     /// names in `bare` (a reference, a code), otherwise its buttons.
-    pub(super) fn into_bare(self, backend: &Backend) -> Self {
+    pub(super) async fn into_bare(self, backend: &Backend) -> Self {
         let Self {
             to,
             lang,
@@ -145,8 +146,10 @@ impl EmailContent {
             ..
         } = self;
         let url = backend.settings.public_url.as_str();
-        let subject = bare_subject
-            .unwrap_or_else(|| t!(lang, "mail-bare-subject", portal = t!(lang, "site-name")).to_owned());
+        let subject = match bare_subject {
+            Some(subject) => subject,
+            None => t!(lang, "mail-bare-subject", portal = settings::portal_name(backend, lang).await),
+        };
         let buttons = || blocks.into_iter().filter(|block| matches!(block, Block::Button { .. })).collect();
         let mut said = vec![Block::Paragraph(t!(lang, "mail-bare", url = url))];
         said.extend(bare.unwrap_or_else(buttons));

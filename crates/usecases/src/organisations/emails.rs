@@ -12,7 +12,7 @@ use crate::{
     accounts::{hash_key, random_key},
     jobs::JobRun,
     mailer::{Email, EmailContent},
-    relations,
+    relations, settings,
 };
 
 /// To someone who is invited to join, or asked to accept a counsellor. The link's key is generated when it is composed; only
@@ -39,7 +39,10 @@ impl Email for InvitationEmail {
             Some(id) => organisations::find_by_id(&mut tx, id).await?.map(|organisation| organisation.name),
             None => None,
         };
-        let place = place.unwrap_or_else(|| t!(lang, "site-name").to_owned());
+        let place = match place {
+            Some(place) => place,
+            None => settings::portal_name(backend, lang).await,
+        };
         let mut blocks = Vec::new();
         if invitation.counsellor_id.is_some() {
             let Some(offer) = relations::find_offer(&mut tx, &invitation).await? else { return Ok(None) };

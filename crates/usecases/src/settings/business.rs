@@ -4,10 +4,13 @@
 use std::{any::Any, sync::Arc};
 
 use fyr_domain::{
+    branding::Branding,
     calendar::BusinessCalendar,
     escalation::Escalation,
     follow_up::FollowUpSchedule,
     sla::ServiceLevel,
+    statements::Statements,
+    status::components::Components,
     tickets::{Triage, topics::Topics},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -78,6 +81,30 @@ impl Setting for Phone {
     }
 }
 
+impl Setting for Branding {
+    const NAME: &'static str = "branding";
+
+    fn from_configuration(_: &BusinessDefaults) -> Self {
+        Self::default()
+    }
+
+    fn validate(&self) -> Result<(), String> {
+        Branding::validate(self)
+    }
+}
+
+impl Setting for Statements {
+    const NAME: &'static str = "statements";
+
+    fn from_configuration(_: &BusinessDefaults) -> Self {
+        Self::default()
+    }
+
+    fn validate(&self) -> Result<(), String> {
+        Statements::validate(self)
+    }
+}
+
 impl Setting for ServiceLevel {
     const NAME: &'static str = "service_level";
 
@@ -112,6 +139,20 @@ impl Setting for Topics {
 
     fn validate(&self) -> Result<(), String> {
         Topics::validate(self)
+    }
+}
+
+/// The table `services` has the current value, too, which the status page reads; so a portal that was filled without versions has
+/// components.
+impl Setting for Components {
+    const NAME: &'static str = "components";
+
+    fn from_configuration(_: &BusinessDefaults) -> Self {
+        Self::default()
+    }
+
+    fn validate(&self) -> Result<(), String> {
+        Components::validate(self)
     }
 }
 
@@ -196,9 +237,12 @@ fn to_json<S: Setting>(value: &S) -> Result<Value, InvalidSetting> {
 }
 
 /// All settings that a business decides: texts and numbers before tables, as a TOML file needs them.
-pub(super) const ALL: [Definition; 7] = [
+pub(super) const ALL: [Definition; 10] = [
     Definition::of::<Phone>(),
+    Definition::of::<Branding>(),
+    Definition::of::<Statements>(),
     Definition::of::<Topics>(),
+    Definition::of::<Components>(),
     Definition::of::<Triage>(),
     Definition::of::<Escalation>(),
     Definition::of::<FollowUpSchedule>(),

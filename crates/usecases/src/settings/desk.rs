@@ -4,12 +4,13 @@ use fyr_domain::{
     Actor,
     fields::{FieldErrors, Problem},
     permission::{Permission, may},
+    status::components::Components,
     tickets::topics::{Topic, Topics},
 };
 use fyr_store::setting_versions::{self, SettingVersion};
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Setting, SettingChanges, versions};
+use super::{Setting, SettingChanges, tables, versions};
 use crate::{
     Backend, Error,
     classification::{self, ClassificationItem},
@@ -47,6 +48,14 @@ pub async fn topics(backend: &Backend) -> Result<Topics, Error> {
     let classification = classification::get(backend).await?;
     let topic = |item: &ClassificationItem| Topic { slug: item.slug.clone(), title: item.title.clone() };
     Ok(Topics(classification.topics.iter().map(topic).collect()))
+}
+
+/// The components, as the status page has them.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn components(backend: &Backend) -> Result<Components, Error> {
+    tables::current_components(backend).await
 }
 
 /// An entry of a list in a setting as text, by which a form finds the entry again that it was opened for.

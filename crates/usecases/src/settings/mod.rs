@@ -4,12 +4,15 @@
 mod accounts;
 mod business;
 pub mod desk;
+mod logo;
 mod privacy;
+mod tables;
 pub mod values;
 mod versions;
 
 pub use accounts::{AccountSettings, PasswordCost, Registration};
 pub use business::{BusinessDefaults, Phone, Setting};
+pub use logo::{LOGO_FIELD, change_logo, logo_bytes};
 use std::sync::Arc;
 
 use chrono::TimeDelta;
@@ -19,7 +22,7 @@ use fyr_identity::Providers;
 pub use privacy::PrivacySettings;
 pub use versions::{
     CurrentSetting, InvalidSetting, SettingChanges, SettingValues, SettingVersion, change_as_operator,
-    current, history_as_operator, list_as_operator, load, load_in,
+    current, history_as_operator, list_as_operator, load, load_in, portal_name,
 };
 pub(crate) use versions::{SettingsCache, change_in};
 

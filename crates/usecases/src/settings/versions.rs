@@ -11,20 +11,22 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use fyr_domain::{
-    Actor, Localised,
+    Actor, Lang,
+    branding::Branding,
     calendar::BusinessCalendar,
     sla::{ServiceLevel, SlaHistory, SlaVersion},
-    tickets::topics::{Topic, Topics},
 };
 pub use fyr_store::setting_versions::SettingVersion;
 use fyr_store::{
-    Db, TitledItem, setting_versions,
+    Db, setting_versions,
     settings::{Revision, increment_revision},
-    topics,
 };
 use serde_json::{Map, Value, json};
 
-use super::business::{ALL, AnySetting, BusinessDefaults, Definition, Setting};
+use super::{
+    business::{ALL, AnySetting, BusinessDefaults, Definition, Setting},
+    tables,
+};
 use crate::{
     Backend, Error, Transaction,
     audit::{self, AuditEvent},
@@ -177,6 +179,11 @@ pub async fn load_in(backend: &Backend, db: &mut Db) -> Result<SettingValues, Er
     Ok(SettingValues { values, defaults: backend.settings.defaults.clone() })
 }
 
+/// What the portal is called.
+pub async fn portal_name(backend: &Backend, lang: Lang) -> String {
+    current::<Branding>(backend).await.name(lang).to_owned()
+}
+
 /// The current value of one setting, as [`load`] reads it.
 pub async fn current<S: Setting>(backend: &Backend) -> Arc<S> {
     load(backend).await.get()
@@ -237,41 +244,16 @@ async fn list(backend: &Backend, db: &mut Db) -> Result<Vec<CurrentSetting>, Err
             version.and_then(|version| Some(((definition.parse)(&version.value.0).ok()?.json, version)));
         let (value, version) = match valid {
             Some((value, version)) => (value, Some(version)),
-            None if definition.name == Topics::NAME => {
-                (serde_json::to_value(stored_topics(db).await?).unwrap_or_default(), None)
-            }
-            None => ((definition.from_configuration)(&backend.settings.defaults).map_err(internal)?, None),
+            None => match tables::stored(db, definition.name).await? {
+                Some(stored) => (stored, None),
+                None => {
+                    ((definition.from_configuration)(&backend.settings.defaults).map_err(internal)?, None)
+                }
+            },
         };
         list.push(CurrentSetting { name: definition.name, value, version });
     }
     Ok(list)
-}
-
-/// The topics in their table.
-pub(super) async fn stored_topics(db: &mut Db) -> Result<Topics, Error> {
-    let topics = topics::list(db).await?;
-    Ok(Topics(topics.into_iter().map(|item| Topic { slug: item.slug, title: item.titles.0 }).collect()))
-}
-
-/// Brings the table of topics to what a version says.
-async fn store_topics(backend: &Backend, db: &mut Db, value: &Value) -> Result<(), Error> {
-    let wanted = parsed::<Topics>(value).unwrap_or_default();
-    for (position, topic) in (0..).zip(&wanted.0) {
-        let item = TitledItem {
-            id: backend.clock.id(),
-            slug: topic.slug.clone(),
-            position,
-            titles: topic.title.clone().into(),
-            descriptions: Localised::default().into(),
-        };
-        topics::upsert(db, &item).await?;
-    }
-    for known in topics::list(db).await? {
-        if wanted.0.iter().all(|topic| topic.slug != known.slug) {
-            topics::delete(db, &known.slug).await?;
-        }
-    }
-    Ok(increment_revision(db, Revision::Classification).await?)
 }
 
 fn internal(error: InvalidSetting) -> Error {
@@ -369,17 +351,18 @@ pub(super) async fn write(
     Ok(changed)
 }
 
-/// As [`change_as_operator`], in a transaction of the caller, who commits it.
+/// Writes what an actor changes, in a transaction of the caller, who commits it; nobody signed in is the command line.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
 pub(crate) async fn change_in(
     backend: &Backend,
     tx: &mut Transaction,
+    actor: &Actor,
     changes: SettingChanges,
-    note: &str,
+    note: Option<&str>,
 ) -> Result<Vec<&'static str>, Error> {
-    write_in(backend, tx, &Actor::ANONYMOUS, changes, Some(note)).await
+    write_in(backend, tx, actor, changes, note).await
 }
 
 async fn write_in(
@@ -408,17 +391,16 @@ async fn write_in(
             created_by_name: actor.user.as_ref().map(|user| user.name.clone()).unwrap_or_default(),
             note: note.map(str::to_owned),
         };
-        if name == Topics::NAME {
-            let before = stored_topics(tx).await?;
-            if version == 1 && !before.0.is_empty() {
+        if let Some(before) = tables::stored(tx, name).await? {
+            if version == 1 && before.as_array().is_some_and(|entries| !entries.is_empty()) {
                 // those that were there without a version can be taken back, too
-                let value = serde_json::to_value(before).unwrap_or_default().into();
+                let value = before.into();
                 let first = SettingVersion { id: backend.clock.id(), value, note: None, ..row.clone() };
                 setting_versions::insert(tx, &first).await?;
                 version = 2;
                 row = SettingVersion { id: backend.clock.id(), version, ..row };
             }
-            store_topics(backend, tx, &row.value.0).await?;
+            tables::store(backend, tx, name, &row.value.0).await?;
         }
         setting_versions::insert(tx, &row).await?;
         let mut details = json!({ "setting": name, "version": version });

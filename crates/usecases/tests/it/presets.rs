@@ -17,12 +17,12 @@ async fn a_preset_gives_a_portal_its_topics_and_settings_at_once() {
         let preset = Preset::built_in(name).expect("is valid");
         let before = presets::diff_as_operator(backend, &preset).await.expect("compared");
         assert!(!before.is_empty(), "{name}");
-        let changed = presets::apply_as_operator(backend, &preset, "preset").await.expect("applied");
+        let changed = presets::apply_as_operator(backend, &preset, "preset", false).await.expect("applied");
         assert!(changed.contains(&"topics") && changed.contains(&"service_level"), "{name}: {changed:?}");
         fixture.clock.advance(chrono::TimeDelta::seconds(1));
         assert_eq!(presets::diff_as_operator(backend, &preset).await.expect("compared"), [] as [String; 0]);
         // again is the same
-        let again = presets::apply_as_operator(backend, &preset, "preset").await.expect("applied");
+        let again = presets::apply_as_operator(backend, &preset, "preset", false).await.expect("applied");
         assert!(again.is_empty(), "{name}: {again:?}");
     }
     let topics = classification::get(backend).await.expect("read");

@@ -111,7 +111,10 @@ async fn the_configuration_counts_until_there_is_a_version() {
         versions,
         [
             ("phone", None),
+            ("branding", None),
+            ("statements", None),
             ("topics", None),
+            ("components", None),
             ("triage", None),
             ("escalation", None),
             ("follow_up", None),

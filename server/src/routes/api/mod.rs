@@ -24,7 +24,7 @@ pub fn routes() -> Routes {
 pub async fn show(cx: RequestContext, Path(path): Path<String>) -> Result<Response, Error> {
     let overview = status::overview(&cx.backend).await?;
     let plain = path.trim_end_matches('/');
-    let body = statuspage::render(plain, cx.lang, &cx.backend.settings, &overview);
+    let body = statuspage::render(plain, &cx, &overview);
     let body = body.ok_or(UseCaseError::NotFound)?;
     if plain != path {
         return Ok(see_other(format!("/api/v2/{plain}")));

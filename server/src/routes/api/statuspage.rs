@@ -1,12 +1,11 @@
 //! The status page as JSON of Statuspage's API, version 2. Ids are ours; what we do not have is `null` or Statuspage's default.
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use fyr_app::pages::status::overall_status_sentence;
+use fyr_app::{RequestContext, pages::status::overall_status_sentence};
 use fyr_domain::{
     Lang,
     status::{ComponentState, Impact, MaintenancePhase},
 };
-use fyr_i18n::t;
 use fyr_usecases::{
     Settings,
     classification::ClassificationItem,
@@ -21,12 +20,14 @@ const PAGE: &str = "fyr";
 struct Renderer<'a> {
     lang: Lang,
     settings: &'a Settings,
+    portal: &'a str,
     overview: &'a StatusOverview,
 }
 
 /// The JSON at a path below `/api/v2/`; `None` where there is no such path.
-pub fn render(path: &str, lang: Lang, settings: &Settings, overview: &StatusOverview) -> Option<Value> {
-    let renderer = Renderer { lang, settings, overview };
+pub fn render(path: &str, cx: &RequestContext, overview: &StatusOverview) -> Option<Value> {
+    let (lang, settings) = (cx.lang, &cx.backend.settings);
+    let renderer = Renderer { lang, settings, portal: cx.portal_name(), overview };
     let page = renderer.page();
     let incidents = |list: Vec<&Incident>| {
         list.into_iter().map(|incident| renderer.incident(incident)).collect::<Vec<_>>()
@@ -80,7 +81,7 @@ impl Renderer<'_> {
     fn page(&self) -> Value {
         json!({
             "id": PAGE,
-            "name": t!(self.lang, "site-name"),
+            "name": self.portal,
             "url": format!("{}/status", self.settings.public_url),
             "time_zone": self.settings.zone.name(),
             "updated_at": time(self.overview.updated_at().unwrap_or(self.overview.now)),

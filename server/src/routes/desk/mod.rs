@@ -14,7 +14,7 @@ use crate::web::{
     Access::Permission as Needs,
     BodyKind::{Files, Form, SmallForm},
     Policy,
-    RateLimit::Heavy,
+    RateLimit::{Guarded, Heavy},
     Routes,
 };
 
@@ -25,6 +25,10 @@ pub fn routes() -> Routes {
     const EXPORT: Policy = Policy::write(Needs(Permission::OpenAuditLog), SmallForm).limit(Heavy);
     const SETTINGS: Policy = Policy::read(Needs(Permission::RunPortal));
     const CHANGE: Policy = Policy::write(Needs(Permission::RunPortal), SmallForm);
+    const CHANGE_TEXTS: Policy = Policy::write(Needs(Permission::RunPortal), Form);
+    const MAIL_TEST: Policy =
+        Policy::write(Needs(Permission::RunPortal), SmallForm).limit(Guarded).from_page("/desk/settings");
+    const LOGO: Policy = Policy::write(Needs(Permission::RunPortal), Files);
     Routes::new()
         .get("/desk", queue::show, DESK)
         .get("/desk/tickets/{reference}", tickets::show, DESK)
@@ -41,6 +45,12 @@ pub fn routes() -> Routes {
         .post("/desk/audit/export", audit::post_export, EXPORT.from_page("/desk/audit"))
         .get("/desk/audit/retention", audit::retention, Policy::read(Needs(Permission::RunPortal)))
         .get("/desk/settings", settings::list, SETTINGS)
+        .post("/desk/settings/mail-test", settings::post_mail_test, MAIL_TEST)
+        .get("/desk/settings/branding", settings::show_branding, SETTINGS)
+        .post("/desk/settings/branding", settings::post_branding, CHANGE)
+        .post("/desk/settings/branding/logo", settings::post_logo, LOGO.from_page("/desk/settings/branding"))
+        .get("/desk/settings/statements", settings::show_statements, SETTINGS)
+        .post("/desk/settings/statements", settings::post_statements, CHANGE_TEXTS)
         .get("/desk/settings/service-level", settings::show_service_level, SETTINGS)
         .post("/desk/settings/service-level", settings::post_service_level, CHANGE)
         .get("/desk/settings/service-level/policies/{place}", settings::show_policy, SETTINGS)
@@ -53,6 +63,8 @@ pub fn routes() -> Routes {
         .post("/desk/settings/follow-up", settings::post_follow_up, CHANGE)
         .get("/desk/settings/topics", settings::show_topics, SETTINGS)
         .post("/desk/settings/topics", settings::post_topics, CHANGE)
+        .get("/desk/settings/components", settings::show_components, SETTINGS)
+        .post("/desk/settings/components", settings::post_components, CHANGE)
         .get("/desk/settings/triage", settings::show_triage, SETTINGS)
         .post("/desk/settings/triage", settings::post_triage, CHANGE)
         .get("/desk/settings/hours", settings::show_hours, SETTINGS)

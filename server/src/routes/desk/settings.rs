@@ -6,28 +6,83 @@ use fyr_app::{
     pages::desk::settings::{self as pages, SettingForm, part::FORMER_FIELD, policy, rule},
 };
 use fyr_domain::{
+    branding::Branding,
     calendar::BusinessCalendar,
     escalation::{Escalation, EscalationRule},
-    fields::FieldErrors,
+    fields::{FieldErrors, Problem},
     follow_up::FollowUpSchedule,
     sla::{ServiceLevel, SlaPolicy},
+    statements::Statements,
+    status::components::Components,
     tickets::{Triage, topics::Topics},
 };
 use fyr_usecases::{
     Error as UseCaseError,
-    settings::{Setting, desk},
+    first_run::{self, MailTest},
+    settings::{LOGO_FIELD, Setting, change_logo, desk},
     tickets::DeadlinePreview,
 };
 use uuid::Uuid;
 
 use crate::web::{
-    Error, FieldErrorsExt, SubmittedForm, empty_form, form_with_errors, render_form, render_page,
+    Error, FieldErrorsExt, SubmittedForm, UnreadForm, empty_form, form_with_errors, render_form, render_page,
     render_with_errors, see_other_with,
 };
 
 /// `GET /desk/settings`
 pub async fn list(cx: RequestContext) -> Result<Response, Error> {
     render_page(cx, async |cx| pages::list(&cx).await).await
+}
+
+/// `POST /desk/settings/mail-test`: sends the administrator an email at once.
+pub async fn post_mail_test(cx: RequestContext, _: SubmittedForm) -> Result<Response, Error> {
+    let notice = match first_run::send_test_email(&cx.backend, &cx.actor).await? {
+        MailTest::Taken => Notice::MailTestSent,
+        MailTest::NoServer => Notice::MailTestKept,
+        MailTest::Refused => Notice::MailTestFailed,
+    };
+    Ok(see_other_with("/desk/settings", notice))
+}
+
+/// `GET /desk/settings/branding`
+pub async fn show_branding(cx: RequestContext) -> Result<Response, Error> {
+    show::<Branding>(cx).await
+}
+
+/// `POST /desk/settings/branding`, as [`post_service_level`].
+pub async fn post_branding(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
+    post(cx, submitted, |cx, current, value| Branding::from_fields(value, cx.lang, current)).await
+}
+
+/// `POST /desk/settings/branding/logo`: the picture in `file` becomes the logo; with `step` = `remove` there is none any more.
+pub async fn post_logo(cx: RequestContext, unread: UnreadForm) -> Result<Response, Error> {
+    // permission first: nobody else's file is read
+    desk::history(&cx.backend, &cx.actor, Branding::NAME).await?;
+    let mut submitted = unread.read(&cx).await?;
+    let upload = std::mem::take(&mut submitted.files).into_iter().next();
+    let is_removed = submitted.value("step") == "remove";
+    let changed = match upload {
+        None if !is_removed => Err(FieldErrors::single(LOGO_FIELD, Problem::Required).into()),
+        upload => change_logo(&cx.backend, &cx.actor, upload.filter(|_| !is_removed)).await,
+    };
+    match changed.or_field_errors()? {
+        Ok(()) => Ok(see_other_with(Branding::PATH, Notice::SettingSaved)),
+        Err(errors) => {
+            let form = FormState { errors, ..FormState::default() };
+            render_with_errors(cx, form, async |cx, form| pages::edit::<Branding>(&cx, form, None).await)
+                .await
+        }
+    }
+}
+
+/// `GET /desk/settings/statements`
+pub async fn show_statements(cx: RequestContext) -> Result<Response, Error> {
+    show::<Statements>(cx).await
+}
+
+/// `POST /desk/settings/statements`, as [`post_service_level`].
+pub async fn post_statements(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
+    post(cx, submitted, |cx, current, value| Statements::from_fields(value, cx.lang, current)).await
 }
 
 /// `GET /desk/settings/service-level`
@@ -123,6 +178,16 @@ pub async fn show_topics(cx: RequestContext) -> Result<Response, Error> {
 /// `POST /desk/settings/topics`, as [`post_service_level`].
 pub async fn post_topics(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
     post(cx, submitted, |cx, current, value| Topics::from_fields(value, cx.lang, current)).await
+}
+
+/// `GET /desk/settings/components`
+pub async fn show_components(cx: RequestContext) -> Result<Response, Error> {
+    show::<Components>(cx).await
+}
+
+/// `POST /desk/settings/components`, as [`post_service_level`].
+pub async fn post_components(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
+    post(cx, submitted, |cx, current, value| Components::from_fields(value, cx.lang, current)).await
 }
 
 /// `GET /desk/settings/triage`

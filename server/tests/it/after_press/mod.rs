@@ -29,7 +29,8 @@ use pressed::{
 };
 
 /// Forms that lead to no page of ours that could say something.
-const ELSEWHERE: [(&str, &str); 10] = [
+const ELSEWHERE: [(&str, &str); 11] = [
+    ("/first-run", "see the tests of the first run"),
     ("/language/{*page}", "the page itself, in the other language"),
     ("/tickets/new/uploads", "the island reads JSON"),
     ("/account/data/download", "a file"),

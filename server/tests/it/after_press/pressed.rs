@@ -174,6 +174,14 @@ async fn administrator(site: &Site, presses: &mut Presses) {
     presses.press(&adam, "/desk/settings/escalation", &escalation, saved).await;
     let rule = [("step", "save"), ("trigger", "missed"), ("notify", "managers")];
     presses.press(&adam, "/desk/settings/escalation/rules/new", &rule, saved).await;
+    let branding = [("step", "save"), ("name", "Stödet"), ("language_sv", "yes"), ("language_en", "yes")];
+    presses.press(&adam, "/desk/settings/branding", &branding, saved).await;
+    let statements = [("step", "save"), ("conformance", "none"), ("authority", "digg")];
+    presses.press(&adam, "/desk/settings/statements", &statements, saved).await;
+    presses.press(&adam, "/desk/settings/branding/logo", &[("step", "remove")], saved).await;
+    let components = [("step", "save"), ("components", "portal: Portalen\nvideo: Video")];
+    presses.press(&adam, "/desk/settings/components", &components, saved).await;
+    presses.press(&adam, "/desk/settings/mail-test", &[], t!(LANG, "notice-mail-test-kept")).await;
     let follow_up = [("step", "save"), ("close_after_days", "9"), ("remind_days_before", "0")];
     presses.press(&adam, "/desk/settings/follow-up", &follow_up, saved).await;
     let topics = [("step", "save"), ("topics", "other: Annat\nsign-in: Inloggning")];

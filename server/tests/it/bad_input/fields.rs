@@ -17,7 +17,7 @@ on_both_engines! {
 }
 
 /// Who fills in which form, and what would be right. A word in capitals is a thing of its own.
-const FORMS: [(&str, &str, &str); 60] = [
+const FORMS: [(&str, &str, &str); 65] = [
     ("nobody", "/sign-in", "email=a@b.se&password=x&next=/"),
     ("nobody", "/tickets/link", "email=a@b.se"),
     ("nobody", "/sign-in/link", "email=a@b.se&next="),
@@ -76,6 +76,25 @@ const FORMS: [(&str, &str, &str); 60] = [
         "/desk/settings/service-level/policies/new",
         "former=&name=N&organisation=&topic=&kind=incident&p1_first_response=1h&p3_update=&p2_around_the_clock=&monday=&\
          account_manager=K&note=&step=check",
+    ),
+    (
+        "adam",
+        "/desk/settings/branding",
+        "name=N&operator=O&sender_name=S&color=%238a1538&language_sv=yes&language_nb=&language_nn=&language_en=yes&\
+         footer_links=https://example.org Om&credit=yes&note=&step=check",
+    ),
+    (
+        "adam",
+        "/desk/settings/statements",
+        "conformance=partial&authority=digg&assessed_on=2026-11-01&shortcomings=S&privacy=P&note=&step=check",
+    ),
+    ("adam", "/desk/settings/branding/logo", "step=remove"),
+    ("adam", "/desk/settings/components", "components=portal: Portalen&note=&step=check"),
+    (
+        "nobody",
+        "/first-run",
+        "token=x&name=N&email=n@fyr.example&password=p&portal_name=P&language_sv=yes&language_nb=&language_nn=&language_en=&\
+         preset=it-service-desk&hours=08:00-17:00&examples=yes",
     ),
     ("adam", "/desk/settings/follow-up", "close_after_days=5&remind_days_before=2&note=&step=check"),
     ("adam", "/desk/settings/topics", "topics=other: Annat&note=&step=check"),
@@ -170,7 +189,7 @@ fn values() -> Vec<Vec<u8>> {
 }
 
 /// Forms of which nothing can be refused at a field, and those that other walks send.
-const WITHOUT_FIELDS: [&str; 13] = [
+const WITHOUT_FIELDS: [&str; 14] = [
     "/account/data/download",
     "/account/email/unconfirmed",
     "/account/identities",
@@ -178,6 +197,7 @@ const WITHOUT_FIELDS: [&str; 13] = [
     "/account/sessions/{id}",
     "/auth/backchannel/{provider}",
     "/desk/audit/export",
+    "/desk/settings/mail-test",
     "/mail/unsubscribe",
     "/participants/{id}",
     "/sign-in/{provider}",

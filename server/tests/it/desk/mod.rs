@@ -2,6 +2,7 @@
 //! page.
 
 mod audit;
+mod branding;
 pub mod people;
 mod settings;
 mod status;

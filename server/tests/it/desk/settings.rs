@@ -8,6 +8,7 @@ use fyr_usecases::jobs::{self, Queue};
 use crate::support::{Browser, Site, on_both_engines};
 
 on_both_engines! {
+    components_of_the_status_page_are_edited_line_by_line,
     a_change_is_looked_at_before_it_is_saved_and_can_be_taken_back,
     what_is_wrong_is_said_and_nothing_is_saved,
     a_planned_closure_is_announced_where_people_look,
@@ -264,4 +265,30 @@ async fn topics_are_edited_in_each_language_and_taken_back(site: &Site) {
     // and those that were there without a version
     adam.post(path, &[("step", "restore"), ("version", "1")]).await.assert_status(303);
     assert_eq!(adam.get(path).await.value("topics").lines().count(), shown.lines().count());
+}
+
+async fn components_of_the_status_page_are_edited_line_by_line(site: &Site) {
+    let adam = site.signed_in(&site.people.adam).await;
+    let path = "/desk/settings/components";
+    assert_eq!(adam.get(path).await.assert_status(200).value("components").trim(), "portal: Portalen");
+    let more = [("step", "save"), ("components", "video: Videomöten\nportal: Portalen")];
+    adam.post(path, &more).await.assert_status(303);
+    let browser = site.browser();
+    let names = browser.get("/status").await.assert_status(200).main_text();
+    assert!(names.find("Videomöten").unwrap() < names.find("Portalen").unwrap(), "in this order: {names}");
+    let outage = [
+        ("services", "portal"),
+        ("impact", "major"),
+        ("status", "investigating"),
+        ("title_sv", "Trögt"),
+        ("text_sv", "Vi letar"),
+    ];
+    adam.post("/desk/status/incidents/new", &outage).await.assert_status(303);
+    let page = adam.post(path, &[("step", "save"), ("components", "video: Videomöten")]).await;
+    page.assert_status(422).assert_text(&t!(Lang::Sv, "problem-component-in-use", slug = "portal"));
+    browser.get("/status").await.assert_text("Portalen");
+    adam.post(path, &[("step", "save"), ("components", "portal: Portalen")]).await.assert_status(303);
+    browser.get("/status").await.assert_no_text("Videomöten");
+    adam.post(path, &[("step", "restore"), ("version", "1")]).await.assert_status(303);
+    assert_eq!(adam.get(path).await.value("components").trim(), "portal: Portalen", "as it was at first");
 }

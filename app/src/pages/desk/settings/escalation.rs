@@ -41,7 +41,7 @@ impl SettingForm for Escalation {
         .into_any()
     }
 
-    fn more(&self, cx: &RequestContext) -> Option<AnyView> {
+    fn more(&self, cx: &RequestContext, _: &FormState) -> Option<AnyView> {
         let lang = cx.lang;
         let items: Vec<_> = self
             .rules

@@ -1,6 +1,9 @@
 //! What a business decides, edited at the desk. Each page has the form of one setting, what a change would do to the tickets that are
 //! open, and the versions so far. The fields of each setting are in a file of their own.
 
+pub mod branding;
+mod checklist;
+mod components;
 mod escalation;
 mod follow_up;
 mod hours;
@@ -8,6 +11,7 @@ pub mod part;
 pub mod policy;
 pub mod rule;
 mod service_level;
+mod statements;
 mod topics;
 mod triage;
 
@@ -15,10 +19,13 @@ use std::sync::Arc;
 
 use fyr_domain::{
     Lang,
+    branding::Branding,
     calendar::BusinessCalendar,
     escalation::Escalation,
     follow_up::FollowUpSchedule,
     sla::ServiceLevel,
+    statements::Statements,
+    status::components::Components,
     tickets::{Triage, topics::Topics},
 };
 use fyr_i18n::t;
@@ -40,6 +47,9 @@ pub trait SettingForm: Setting {
     /// The URL path of its page.
     const PATH: &'static str;
 
+    /// Whether a change may do something to the tickets that are open, which is worth a look first.
+    const HAS_PREVIEW: bool = true;
+
     /// The title of its page.
     fn title(lang: Lang) -> &'static str;
 
@@ -58,7 +68,7 @@ pub trait SettingForm: Setting {
     fn fields(cx: &RequestContext, form: &FormState) -> AnyView;
 
     /// What stands below the form.
-    fn more(&self, _: &RequestContext) -> Option<AnyView> {
+    fn more(&self, _: &RequestContext, _: &FormState) -> Option<AnyView> {
         None
     }
 }
@@ -67,19 +77,24 @@ pub trait SettingForm: Setting {
 pub async fn list(cx: &RequestContext) -> Result<Page, Error> {
     let lang = cx.lang;
     let cards = [
+        card::<Branding>(cx).await?,
+        card::<Statements>(cx).await?,
         card::<BusinessCalendar>(cx).await?,
         card::<ServiceLevel>(cx).await?,
         card::<Topics>(cx).await?,
+        card::<Components>(cx).await?,
         card::<Triage>(cx).await?,
         card::<Escalation>(cx).await?,
         card::<FollowUpSchedule>(cx).await?,
     ];
+    let checklist = checklist::view(cx).await?;
     let ancestors = vec![("/desk".to_owned(), t!(lang, "nav-desk").to_owned())];
     let title = t!(lang, "settings-title");
     let body = view! {
         <Breadcrumbs ancestors current=title/>
         <h1 class="ds-heading" data-size="lg">{title}</h1>
         <p class="ds-paragraph lead">{t!(lang, "settings-intro")}</p>
+        {checklist}
         <ul class="card-list">{cards.into_iter().collect_view()}</ul>
     };
     Ok(Page::new(title, body))
@@ -125,9 +140,9 @@ pub async fn edit<S: SettingForm>(
             <p class="ds-paragraph lead">{S::intro(lang)}</p>
             <form method="post" action=S::PATH class="stack" novalidate>
                 {S::fields(cx, &form)}
-                {save_fields(lang, &form, preview)}
+                {save_fields::<S>(lang, &form, preview)}
             </form>
-            {current.more(cx)}
+            {current.more(cx, &form)}
             {history::<S>(cx, &versions)}
         </div>
     };
@@ -136,12 +151,14 @@ pub async fn edit<S: SettingForm>(
 }
 
 /// The end of a form that changes a setting: why, what it would do, and the buttons.
-fn save_fields(lang: Lang, form: &FormState, preview: Option<DeadlinePreview>) -> AnyView {
+fn save_fields<S: SettingForm>(lang: Lang, form: &FormState, preview: Option<DeadlinePreview>) -> AnyView {
     view! {
         <TextField form=form.clone() name="note" label=t!(lang, "settings-note") hint=t!(lang, "settings-note-hint") optional=true/>
         {preview.map(|preview| preview_box(lang, preview))}
         <p class="actions">
-            <button class="ds-button" data-variant="secondary" type="submit" name="step" value="check">{t!(lang, "settings-check")}</button>
+            {S::HAS_PREVIEW.then(|| view! {
+                <button class="ds-button" data-variant="secondary" type="submit" name="step" value="check">{t!(lang, "settings-check")}</button>
+            })}
             <button class="ds-button" data-variant="primary" type="submit" name="step" value="save">{t!(lang, "settings-save")}</button>
         </p>
     }

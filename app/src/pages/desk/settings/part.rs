@@ -52,7 +52,7 @@ impl EntryPage {
                 <form method="post" action=action.clone() class="stack" novalidate>
                     <input type="hidden" name=FORMER_FIELD value=former.clone()/>
                     {fields}
-                    {save_fields(lang, form, preview)}
+                    {save_fields::<S>(lang, form, preview)}
                 </form>
                 {(!former.is_empty()).then(|| view! {
                     <form method="post" action=action>

@@ -43,7 +43,7 @@ impl SettingForm for ServiceLevel {
         .into_any()
     }
 
-    fn more(&self, cx: &RequestContext) -> Option<AnyView> {
+    fn more(&self, cx: &RequestContext, _: &FormState) -> Option<AnyView> {
         Some(policies(cx.lang, self))
     }
 }

@@ -20,6 +20,7 @@ use crate::{
     Backend, Error,
     jobs::JobRun,
     mailer::{Email, EmailContent},
+    settings,
 };
 
 /// To someone whose account was created for them: the link for choosing a first password.
@@ -47,7 +48,10 @@ impl AccountInvitedEmail {
             Some(id) => organisations::find_by_id(&mut db, id).await?.map(|known| known.name),
             None => None,
         };
-        let place = organisation.unwrap_or_else(|| t!(lang, "site-name").to_owned());
+        let place = match organisation {
+            Some(place) => place,
+            None => settings::portal_name(backend, lang).await,
+        };
         Ok(match by {
             Some(by) => t!(lang, "mail-invited-by", name = name, by = by, place = place),
             None => t!(lang, "mail-invited", name = name),

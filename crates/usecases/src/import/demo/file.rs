@@ -8,8 +8,9 @@ use fyr_domain::{
 };
 use serde::Deserialize;
 
-/// The whole file. Opening hours and the name of the portal are in the configuration.
-#[derive(Deserialize)]
+/// The whole file. Opening hours and the name of the portal are settings.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct DemoFile {
     #[serde(default, rename = "person")]
     pub people: Vec<DemoPerson>,
@@ -29,17 +30,18 @@ pub(super) struct DemoFile {
     pub maintenances: Vec<DemoMaintenance>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(super) struct DemoPerson {
     pub email: String,
     pub name: String,
     pub role: Role,
     pub language: Lang,
-    pub password: String,
+    /// Without one nobody can sign in as this person.
+    pub password: Option<String>,
 }
 
 /// An organisation that people belong to.
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(super) struct DemoOrganisation {
     pub slug: String,
     pub name: String,
@@ -55,7 +57,7 @@ pub(super) struct DemoOrganisation {
     pub members: Vec<DemoMember>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(super) struct DemoMember {
     pub person: String,
     pub role: Role,
@@ -63,7 +65,7 @@ pub(super) struct DemoMember {
     pub level: Option<i64>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(super) struct DemoRelation {
     pub counsellor: String,
     pub participants: Vec<String>,
@@ -79,7 +81,7 @@ const fn default_scope() -> Scope {
 }
 
 /// A component of the status page or a topic of tickets.
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(super) struct DemoListItem {
     pub slug: String,
     #[serde(rename = "order")]
@@ -89,7 +91,7 @@ pub(super) struct DemoListItem {
     pub description: Localised,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(super) struct DemoTicket {
     pub slug: String,
     pub requester: String,
@@ -110,7 +112,7 @@ pub(super) struct DemoTicket {
     pub messages: Vec<DemoMessage>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(super) struct DemoMessage {
     pub author: String,
     #[serde(default)]
@@ -122,7 +124,7 @@ pub(super) struct DemoMessage {
     pub body: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(super) struct DemoIncident {
     pub slug: String,
     #[serde(default)]
@@ -138,14 +140,14 @@ pub(super) struct DemoIncident {
     pub updates: Vec<DemoStatusUpdate>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(super) struct DemoStatusUpdate {
     pub minutes_after: i64,
     pub status: IncidentStatus,
     pub body: Localised,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(super) struct DemoMaintenance {
     pub slug: String,
     #[serde(default)]

@@ -15,12 +15,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use file::DemoFile;
 use fyr_domain::{sla::SlaHistory, text::EmailAddress};
 use fyr_store::{TitledItem, components, people, people::Account, settings, settings::Revision, topics};
+use serde::Deserialize;
 use uuid::{Builder, Uuid};
 
 use super::{
     ImportCounts, ImportReport, MissingArticles, articles, categories, fingerprint, invalid_file, read_toml,
 };
-use crate::{Backend, Error, Transaction, settings::load};
+use crate::{Backend, Error, Transaction, settings::load_in};
 
 /// Imports people, organisations, topics, tickets, the status page's components, incidents and maintenances, and the articles
 /// in the folder `articles` where there is one. People, organisations, tickets, incidents and maintenances that exist
@@ -38,29 +39,62 @@ pub async fn demo(backend: &Backend, dir: &Path, missing: MissingArticles) -> Re
         ImportReport::default()
     };
     let hashes = hash_passwords(backend, &demo).await?;
-    let sla = load(backend).await.sla();
-    let import = DemoImport { path: &path, now: backend.clock.now(), backend, sla };
-
     let mut tx = backend.begin().await?;
-    let (people, people_counts) = import_people(&import, &mut tx, &demo, &hashes).await?;
-    report.counts.push(("people", people_counts));
-    report.counts.push(("organisations", organisations::import_all(&import, &mut tx, &demo, &people).await?));
-    let (topics, components) =
-        (import_topics(&import, &mut tx, &demo).await?, import_components(&import, &mut tx, &demo).await?);
-    report.counts.push(("topics", topics));
-    report.counts.push(("tickets", tickets::import_all(&import, &mut tx, &demo, &people).await?));
-    report.counts.push(("services", components.counts));
-    let (incidents, maintenances) = status::import_all(&import, &mut tx, &demo, &components.ids).await?;
-    report.counts.push(("incidents", incidents));
-    report.counts.push(("maintenances", maintenances));
-    if topics.any_written() {
-        settings::increment_revision(&mut tx, Revision::Classification).await?;
-    }
-    if components.counts.any_written() || incidents.any_written() || maintenances.any_written() {
-        settings::increment_revision(&mut tx, Revision::Status).await?;
-    }
+    report.counts.extend(import_in(backend, &mut tx, (&path, &demo), &hashes).await?);
     tx.commit().await?;
     Ok(report)
+}
+
+/// Made-up people and tickets of a preset, in the format of `demo.toml`. Nobody can sign in as one of these people.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(transparent)]
+pub struct Examples(Arc<DemoFile>);
+
+impl Examples {
+    /// The number of tickets.
+    pub fn count_tickets(&self) -> usize {
+        self.0.tickets.len()
+    }
+}
+
+/// Imports examples in a transaction of the caller, who commits it.
+///
+/// # Errors
+/// As [`demo`].
+pub async fn examples(backend: &Backend, tx: &mut Transaction, examples: &Examples) -> Result<(), Error> {
+    let place = Path::new("examples");
+    import_in(backend, tx, (place, &examples.0), &HashMap::new()).await.map(|_| ())
+}
+
+async fn import_in(
+    backend: &Backend,
+    tx: &mut Transaction,
+    (path, demo): (&Path, &DemoFile),
+    hashes: &HashMap<String, String>,
+) -> Result<Vec<(&'static str, ImportCounts)>, Error> {
+    let sla = load_in(backend, tx).await?.sla();
+    let import = DemoImport { path, now: backend.clock.now(), backend, sla };
+    let (people, people_counts) = import_people(&import, tx, demo, hashes).await?;
+    let organisations = organisations::import_all(&import, tx, demo, &people).await?;
+    let topics = import_topics(&import, tx, demo).await?;
+    let components = import_components(&import, tx, demo).await?;
+    let tickets = tickets::import_all(&import, tx, demo, &people).await?;
+    let (incidents, maintenances) = status::import_all(&import, tx, demo, &components.ids).await?;
+    if topics.any_written() {
+        settings::increment_revision(tx, Revision::Classification).await?;
+    }
+    if components.counts.any_written() || incidents.any_written() || maintenances.any_written() {
+        settings::increment_revision(tx, Revision::Status).await?;
+    }
+    Ok(vec![
+        ("people", people_counts),
+        ("organisations", organisations),
+        ("topics", topics),
+        ("tickets", tickets),
+        ("services", components.counts),
+        ("incidents", incidents),
+        ("maintenances", maintenances),
+    ])
 }
 
 /// The context that every part of the import needs.
@@ -92,7 +126,7 @@ fn stable_id_at(at: DateTime<Utc>, name: &str) -> Uuid {
 
 /// Hashes each distinct password once: all people of the demonstration share one.
 async fn hash_passwords(backend: &Backend, demo: &DemoFile) -> Result<HashMap<String, String>, Error> {
-    let passwords: Vec<String> = demo.people.iter().map(|person| person.password.clone()).collect();
+    let passwords: Vec<String> = demo.people.iter().filter_map(|person| person.password.clone()).collect();
     let backend = backend.clone();
     let hash = move || {
         let mut hashes = HashMap::new();
@@ -128,7 +162,7 @@ async fn import_people(
                 role: person.role,
                 level: 1,
                 lang: person.language.tag().to_owned(),
-                password_hash: hashes.get(&person.password).cloned(),
+                password_hash: person.password.as_ref().and_then(|password| hashes.get(password).cloned()),
                 email_confirmed_at: Some(import.now),
             };
             people::upsert(tx, &account, import.now).await?;

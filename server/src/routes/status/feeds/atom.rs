@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use fyr_app::pages::status::change_sentences;
+use fyr_app::{RequestContext, pages::status::change_sentences};
 use fyr_domain::{Lang, Localised};
 use fyr_i18n::{date_time, t, text_for};
 use fyr_usecases::{
@@ -64,7 +64,8 @@ fn entry_text(
 }
 
 /// The feed as an XML document.
-pub fn feed(lang: Lang, settings: &Settings, overview: &StatusOverview) -> String {
+pub fn feed(cx: &RequestContext, overview: &StatusOverview) -> String {
+    let (lang, settings) = (cx.lang, &cx.backend.settings);
     let incidents = overview.incidents().iter().map(|incident| AtomEntry {
         id: incident.id,
         kind: "incidents",
@@ -93,7 +94,7 @@ pub fn feed(lang: Lang, settings: &Settings, overview: &StatusOverview) -> Strin
     entries.sort_by_key(|entry| std::cmp::Reverse((entry.updated, entry.id)));
 
     let site = escape(&settings.public_url);
-    let name = format!("{} – {}", t!(lang, "site-name"), t!(lang, "status-title"));
+    let name = format!("{} – {}", cx.portal_name(), t!(lang, "status-title"));
     let updated = overview.updated_at().unwrap_or(DateTime::UNIX_EPOCH);
     let mut xml = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{lang}\">\n\
@@ -103,7 +104,7 @@ pub fn feed(lang: Lang, settings: &Settings, overview: &StatusOverview) -> Strin
          <link rel=\"alternate\" type=\"text/html\" href=\"{site}/status\"/>\n",
         escape(&name),
         time(updated),
-        escape(t!(lang, "site-name")),
+        escape(cx.portal_name()),
     );
     for AtomEntry { id, kind, title, published, updated, text } in entries {
         let (title, own) = title.get(lang);

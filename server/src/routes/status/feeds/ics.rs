@@ -1,9 +1,9 @@
 //! A calendar (RFC 5545) of planned maintenance.
 
 use chrono::{DateTime, Utc};
-use fyr_domain::Lang;
+use fyr_app::RequestContext;
 use fyr_i18n::t;
-use fyr_usecases::{Settings, status::StatusOverview};
+use fyr_usecases::status::StatusOverview;
 
 /// The longest line in bytes, without its end (RFC 5545, 3.1).
 const MAX_LINE: usize = 75;
@@ -33,8 +33,9 @@ fn push_line(calendar: &mut String, text: &str) {
 }
 
 /// The calendar as an iCalendar document.
-pub fn calendar(lang: Lang, settings: &Settings, overview: &StatusOverview) -> String {
-    let name = format!("{} – {}", t!(lang, "site-name"), t!(lang, "status-planned"));
+pub fn calendar(cx: &RequestContext, overview: &StatusOverview) -> String {
+    let (lang, settings) = (cx.lang, &cx.backend.settings);
+    let name = format!("{} – {}", cx.portal_name(), t!(lang, "status-planned"));
     let host = settings.public_url.split_once("://").map_or("fyr", |(_, host)| host);
     let mut calendar = String::new();
     let mut push = |text: &str| push_line(&mut calendar, text);

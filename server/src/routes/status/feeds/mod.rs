@@ -24,7 +24,7 @@ pub fn routes() -> Routes {
 pub async fn feed(cx: RequestContext) -> Result<Response, Error> {
     let overview = status::overview(&cx.backend).await?;
     let headers = [(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")];
-    Ok((headers, atom::feed(cx.lang, &cx.backend.settings, &overview)).into_response())
+    Ok((headers, atom::feed(&cx, &overview)).into_response())
 }
 
 /// `GET /status/calendar.ics`: planned maintenance.
@@ -34,5 +34,5 @@ pub async fn calendar(cx: RequestContext) -> Result<Response, Error> {
         (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "inline; filename=\"fyr.ics\""),
     ];
-    Ok((headers, ics::calendar(cx.lang, &cx.backend.settings, &overview)).into_response())
+    Ok((headers, ics::calendar(&cx, &overview)).into_response())
 }

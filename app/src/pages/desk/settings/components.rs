@@ -1,0 +1,44 @@
+//! The form of the components of the status page.
+
+use std::sync::Arc;
+
+use fyr_domain::{
+    Lang,
+    status::components::{COMPONENTS_FIELD, Components},
+};
+use fyr_i18n::t;
+use fyr_usecases::{Error, settings::desk};
+use leptos::prelude::*;
+
+use super::SettingForm;
+use crate::{FormState, RequestContext, components::TextArea};
+
+impl SettingForm for Components {
+    const PATH: &'static str = "/desk/settings/components";
+    const HAS_PREVIEW: bool = false;
+
+    fn title(lang: Lang) -> &'static str {
+        t!(lang, "settings-components")
+    }
+
+    fn intro(lang: Lang) -> &'static str {
+        t!(lang, "settings-components-intro")
+    }
+
+    async fn current(cx: &RequestContext) -> Result<Arc<Self>, Error> {
+        desk::components(&cx.backend).await.map(Arc::new)
+    }
+
+    fn fields_of(&self, lang: Lang) -> Vec<(&'static str, String)> {
+        self.to_fields(lang)
+    }
+
+    fn fields(cx: &RequestContext, form: &FormState) -> AnyView {
+        let lang = cx.lang;
+        view! {
+            <TextArea form=form.clone() name=COMPONENTS_FIELD label=t!(lang, "settings-components")
+                hint=t!(lang, "settings-components-hint") rows=8 optional=true/>
+        }
+        .into_any()
+    }
+}
