@@ -10,6 +10,7 @@ const services: [Lang, string][] = [
   ['nb', 'shop-customer-service'],
   ['nn', 'municipal-platform'],
   ['en', 'it-service-desk'],
+  ['sv', 'website-builder'],
 ];
 
 for (const [lang, preset] of services) {

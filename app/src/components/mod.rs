@@ -35,7 +35,7 @@ pub use localised_text::{LocalisedParagraphs, LocalisedText, localise};
 pub use mailto::{mailto, mailto_about};
 pub use navigation::{Breadcrumbs, Pagination};
 pub(crate) use next_step::next_step;
-pub use opening_hours::{OpeningHours, PlannedClosures};
+pub use opening_hours::{OpeningHours, PlannedClosures, hours_today};
 use outcome::NoticeLine;
 pub use outcome::StatusLine;
 pub use search::{HighlightedText, SearchForm, SearchOptions, SubjectHelp};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::Days;
 use fyr_domain::{
-    calendar::Closure,
+    calendar::{BusinessCalendar, Closure},
     sla::{Metric, SlaHistory, SlaVersion},
     tickets::{Priority, TicketScope},
 };
@@ -71,24 +71,24 @@ fn capitalised(sentence: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-fn opening_hours(cx: &RequestContext, sla: &SlaVersion) -> String {
-    let (calendar, lang) = (&sla.calendar, cx.lang);
+/// Today's hours of a calendar, or when it opens; `None` where it does not within ten years.
+pub fn hours_today(cx: &RequestContext, calendar: &BusinessCalendar) -> Option<String> {
+    let lang = cx.lang;
     let today: Vec<_> = calendar.spans_on(cx.now.with_timezone(&calendar.zone).date_naive()).collect();
-    let open = match today.last().filter(|span| cx.now < span.closes_at) {
-        Some(_) => {
-            let time = |at| time_of_day(at, calendar.zone);
-            let hours: Vec<_> = today
-                .iter()
-                .map(|span| format!("{}–{}", time(span.opens_at), time(span.closes_at)))
-                .collect();
-            let hours: Vec<_> = hours.iter().map(String::as_str).collect();
-            t!(lang, "hours-today", hours = join_with_and(lang, &hours))
-        }
-        None => match calendar.next_open(cx.now) {
-            Some(opens) => t!(lang, "hours-closed", opens = cx.relative_time(opens)),
-            None => return String::new(),
-        },
-    };
+    if today.last().is_none_or(|span| cx.now >= span.closes_at) {
+        let opens = calendar.next_open(cx.now)?;
+        return Some(t!(lang, "hours-closed", opens = cx.relative_time(opens)));
+    }
+    let time = |at| time_of_day(at, calendar.zone);
+    let hours: Vec<_> =
+        today.iter().map(|span| format!("{}–{}", time(span.opens_at), time(span.closes_at))).collect();
+    let hours: Vec<_> = hours.iter().map(String::as_str).collect();
+    Some(t!(lang, "hours-today", hours = join_with_and(lang, &hours)))
+}
+
+fn opening_hours(cx: &RequestContext, sla: &SlaVersion) -> String {
+    let lang = cx.lang;
+    let Some(open) = hours_today(cx, &sla.calendar) else { return String::new() };
     let answer = sla
         .due(Metric::FirstResponse, Priority::P3, &TicketScope::default(), cx.now)
         .map(|by| t!(lang, "hours-answer", by = cx.relative_time(by)));

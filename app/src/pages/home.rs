@@ -1,10 +1,14 @@
 //! The start page: search, current status, popular articles, categories, and how to contact support.
 
-use fyr_i18n::t;
+use fyr_domain::{
+    channels::{CHANNEL_FIELDS, ChannelKind, Channels},
+    plans::Plans,
+};
+use fyr_i18n::{duration, t};
 use fyr_usecases::{
     Error, classification,
     classification::Classification,
-    settings::{self, Phone},
+    settings::{self, Phone, SettingValues},
     status,
     tickets::{self, WaitingForRequester},
 };
@@ -12,7 +16,9 @@ use leptos::prelude::*;
 
 use crate::{
     Page, RequestContext,
-    components::{ArticleCard, CurrentStatus, OpeningHours, PlannedClosures, SearchForm},
+    components::{
+        ArticleCard, CurrentStatus, OpeningHours, PlannedClosures, SearchForm, hours_today, mailto,
+    },
 };
 
 /// `/`.
@@ -105,7 +111,7 @@ fn description(text: &str) -> Option<impl IntoView + use<>> {
 async fn contact_options(cx: &RequestContext) -> Vec<AnyView> {
     let lang = cx.lang;
     let current = settings::load(&cx.backend).await;
-    let (sla, phone) = (current.sla(), current.get::<Phone>());
+    let sla = current.sla();
     let card = |href: String, title: &'static str, text: AnyView| {
         view! {
             <li class="ds-card link-card">
@@ -119,11 +125,8 @@ async fn contact_options(cx: &RequestContext) -> Vec<AnyView> {
     let write =
         view! { <p class="ds-paragraph">{t!(lang, "home-write-text")}</p><OpeningHours sla=sla.clone()/><PlannedClosures sla/> }.into_any();
     let mut options = vec![card("/tickets/new".into(), t!(lang, "home-write"), write)];
-    if let Some(phone) = phone.shown() {
-        let number: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-        let shown = view! { <p class="ds-paragraph phone">{phone.to_owned()}</p> }.into_any();
-        options.push(card(format!("tel:{number}"), t!(lang, "home-call"), shown));
-    }
+    options
+        .extend(channel_cards(cx, &current).into_iter().map(|(href, title, text)| card(href, title, text)));
     options.push(if cx.actor.user.is_some() {
         card("/tickets".into(), t!(lang, "home-tickets"), paragraph(t!(lang, "home-tickets-text")))
     } else {
@@ -131,4 +134,43 @@ async fn contact_options(cx: &RequestContext) -> Vec<AnyView> {
     });
     options.push(card("/status".into(), t!(lang, "home-status"), paragraph(t!(lang, "home-status-text"))));
     options
+}
+
+/// The ways to reach support that are open to the reader: address, title, and what there is to know of each.
+fn channel_cards(cx: &RequestContext, current: &SettingValues) -> Vec<(String, &'static str, AnyView)> {
+    let lang = cx.lang;
+    let (channels, phone, plans) =
+        (current.get::<Channels>(), current.get::<Phone>(), current.get::<Plans>());
+    let sla = current.sla();
+    let organisation = cx.actor.organisation();
+    let known = CHANNEL_FIELDS.into_iter().filter(|fields| plans.opens(fields.kind, organisation));
+    let cards = known.filter_map(|fields| {
+        let channel = channels.get(fields.kind)?;
+        let address = match fields.kind {
+            ChannelKind::Phone if channel.address.is_empty() => phone.shown()?,
+            _ => channel.address.as_str(),
+        };
+        if address.is_empty() {
+            return None;
+        }
+        let (href, title) = match fields.kind {
+            ChannelKind::Email => (mailto(address), t!(lang, "home-email")),
+            ChannelKind::Chat => (address.to_owned(), t!(lang, "home-chat")),
+            ChannelKind::Phone | ChannelKind::Form => {
+                let number: String = address.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+                (format!("tel:{number}"), t!(lang, "home-call"))
+            }
+        };
+        let shown = (fields.kind != ChannelKind::Chat).then(|| address.to_owned());
+        let hours = hours_today(cx, &channel.calendar(&sla.current().calendar));
+        let hours = hours.filter(|_| channel.week.is_some() || channel.within.is_some());
+        let within = channel.within.map(|within| t!(lang, "channel-within", within = duration(lang, within)));
+        let sentences: Vec<_> = hours.into_iter().chain(within).collect();
+        let text = view! {
+            {shown.map(|shown| view! { <p class="ds-paragraph phone">{shown}</p> })}
+            {(!sentences.is_empty()).then(|| view! { <p class="ds-paragraph">{sentences.join(" ")}</p> })}
+        };
+        Some((href, title, text.into_any()))
+    });
+    cards.collect()
 }

@@ -41,6 +41,12 @@ pub enum Problem {
         /// Its slug.
         slug: String,
     },
+    /// Not a short name of lower-case letters, digits and hyphens.
+    InvalidSlug,
+    /// Not a complete https address.
+    InvalidUrl,
+    /// Not a telephone number.
+    InvalidPhone,
     /// Not a colour like `#0b5c7a`.
     InvalidColor,
     /// A colour on which white text cannot be read.

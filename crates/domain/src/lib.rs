@@ -4,6 +4,7 @@
 
 pub mod branding;
 pub mod calendar;
+pub mod channels;
 pub mod clock;
 mod crockford;
 mod duration;
@@ -20,6 +21,7 @@ pub mod network;
 pub mod people;
 pub mod permission;
 pub mod personal_number;
+pub mod plans;
 pub mod redaction;
 pub mod sla;
 pub mod statements;

@@ -167,6 +167,11 @@ impl Actor {
         levels.fold(in_portal, Level::max)
     }
 
+    /// The organisation that they act for where they say nothing else: the one they have belonged to the longest.
+    pub fn organisation(&self) -> Option<Uuid> {
+        self.memberships().first().map(|membership| membership.organisation)
+    }
+
     /// The signed-in person's roles in organisations: none while their address is not confirmed.
     pub fn memberships(&self) -> &[Membership] {
         self.confirmed_user().map_or(&[], |user| &user.memberships)

@@ -77,14 +77,14 @@ pub async fn list_current(db: &mut Db) -> Result<Vec<SettingVersion>> {
     fetch_all!(db, SettingVersion, sql)
 }
 
-/// All versions of two settings, by name and the oldest first.
-pub async fn list_of(db: &mut Db, names: [&str; 2]) -> Result<Vec<SettingVersion>> {
+/// All versions of three settings, by name and the oldest first.
+pub async fn list_of(db: &mut Db, names: [&str; 3]) -> Result<Vec<SettingVersion>> {
     let sql = concat!(
         "SELECT ",
         columns!(),
-        " FROM setting_versions v WHERE v.name IN ($1, $2) ORDER BY v.name, v.version"
+        " FROM setting_versions v WHERE v.name IN ($1, $2, $3) ORDER BY v.name, v.version"
     );
-    fetch_all!(db, SettingVersion, sql, names[0], names[1])
+    fetch_all!(db, SettingVersion, sql, names[0], names[1], names[2])
 }
 
 /// Up to `limit` versions of all settings, or of the setting with this name, newest first.

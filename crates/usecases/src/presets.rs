@@ -12,11 +12,12 @@ use crate::{
 };
 
 /// The presets that come with the program, each with its name.
-const BUILT_IN: [(&str, &str); 4] = [
+const BUILT_IN: [(&str, &str); 5] = [
     ("participant-portal", include_str!("../../../demo/presets/participant-portal.toml")),
     ("shop-customer-service", include_str!("../../../demo/presets/shop-customer-service.toml")),
     ("municipal-platform", include_str!("../../../demo/presets/municipal-platform.toml")),
     ("it-service-desk", include_str!("../../../demo/presets/it-service-desk.toml")),
+    ("website-builder", include_str!("../../../demo/presets/website-builder.toml")),
 ];
 
 /// A whole service.

@@ -13,6 +13,7 @@ on_both_engines! {
     the_shop_customer_service_works_at_once,
     the_municipal_platform_works_at_once,
     the_it_service_desk_works_at_once,
+    the_website_builder_works_at_once,
     with_accounts_there_is_no_link,
     a_test_email_says_what_became_of_it,
 }
@@ -112,6 +113,10 @@ async fn the_shop_customer_service_works_at_once(site: &Site) {
 
 async fn the_municipal_platform_works_at_once(site: &Site) {
     makes_a_working_service(site, "municipal-platform").await;
+}
+
+async fn the_website_builder_works_at_once(site: &Site) {
+    makes_a_working_service(site, "website-builder").await;
 }
 
 async fn the_it_service_desk_works_at_once(site: &Site) {

@@ -204,6 +204,13 @@ GET  /desk/settings/follow-up                                   in    in   404  
 POST /desk/settings/follow-up                   step=save       in    in   404  404   404  404   404   404  422
 GET  /desk/settings/topics                                      in    in   404  404   404  404   404   404  200
 POST /desk/settings/topics                      step=check      in    in   404  404   404  404   404   404  200
+GET  /desk/settings/channels                                    in    in   404  404   404  404   404   404  200
+POST /desk/settings/channels               email_address=x      in    in   404  404   404  404   404   404  422
+GET  /desk/settings/plans                                       in    in   404  404   404  404   404   404  200
+POST /desk/settings/plans                  default_plan=x       in    in   404  404   404  404   404   404  422
+GET  /desk/settings/plans/{new}                                 in    in   404  404   404  404   404   404  200
+GET  /desk/settings/plans/{nothing}                             in    in   404  404   404  404   404   404  404
+POST /desk/settings/plans/{new}            step=save            in    in   404  404   404  404   404   404  422
 GET  /desk/settings/triage                                      in    in   404  404   404  404   404   404  200
 POST /desk/settings/triage                      step=save       in    in   404  404   404  404   404   404  422
 GET  /desk/settings/hours                                       in    in   404  404   404  404   404   404  200

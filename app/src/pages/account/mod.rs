@@ -6,6 +6,7 @@ pub mod email;
 pub mod identities;
 pub mod name;
 pub mod password;
+mod plan;
 pub mod reauthentication;
 pub mod second_factor;
 pub mod show;

@@ -8,6 +8,7 @@ use fyr_usecases::{
 };
 use leptos::prelude::*;
 
+use super::plan::plan_card;
 use crate::{
     Page, RequestContext,
     components::{Confirm, Tag, Timestamp, Tone},
@@ -18,6 +19,7 @@ pub async fn show(cx: &RequestContext, session_id: &str) -> Result<Page, Error> 
     let lang = cx.lang;
     let user = cx.actor.user.as_ref().ok_or(Error::SignInFirst)?;
     let overview = accounts::overview(&cx.backend, &cx.actor).await?;
+    let plan = plan_card(cx).await;
     let identities = !cx.backend.settings.providers.as_slice().is_empty();
     let body = view! {
         <div class="narrow">
@@ -31,6 +33,7 @@ pub async fn show(cx: &RequestContext, session_id: &str) -> Result<Page, Error> 
                     <a class="ds-button" data-variant="secondary" href="/account/email">{t!(lang, "email-title")}</a>
                 </p>
             </section>
+            {plan}
             <section class="ds-card" aria-labelledby="account-ways">
                 <h2 class="ds-heading" data-size="xs" id="account-ways">{t!(lang, "account-ways")}</h2>
                 <p class="ds-paragraph">

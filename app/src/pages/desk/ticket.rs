@@ -300,7 +300,7 @@ fn facts(cx: &RequestContext, thread: &TicketThread, topic: String, reference: &
         (None, None) => None,
     };
     let sla = thread.sla.current();
-    let account_manager = sla.level.account_manager(&ticket.scope()).map(str::to_owned);
+    let account_manager = sla.account_manager(&ticket.scope()).map(str::to_owned);
     let survey = thread.survey.clone().map(|SurveyAnswer { score, comment }| {
         let comment = comment.map(|comment| view! { <br/><q>{comment}</q> });
         view! { <dt>{t!(lang, "desk-survey")}</dt><dd>{t!(lang, "desk-survey-score", score = score)}{comment}</dd> }

@@ -159,11 +159,14 @@ pub async fn first_response_text(cx: &RequestContext, form: &FormState) -> Strin
     let settings = settings::load(&cx.backend).await;
     let (sla, raw) = (settings.sla(), raw(form));
     let organisation = Uuid::parse_str(&raw.organisation).ok();
-    let own = || cx.actor.memberships().first().map(|membership| membership.organisation);
     let triage = settings.get::<Triage>();
     let priority = raw.priority(&triage);
     let kind = raw.kind.parse().unwrap_or(triage.default_kind());
-    let scope = TicketScope { kind, topic: raw.topic, organisation: organisation.or_else(own) };
+    let scope = TicketScope {
+        kind,
+        topic: raw.topic,
+        organisation: organisation.or_else(|| cx.actor.organisation()),
+    };
     match sla.current().due(Metric::FirstResponse, priority, &scope, cx.now) {
         Some(by) => t!(cx.lang, "new-promise", when = cx.relative_time(by)),
         None => t!(cx.lang, "new-promise-sometime").to_owned(),

@@ -55,7 +55,7 @@ pub async fn show(cx: &RequestContext, reference: &str, form: FormState, filed: 
     let title = format!("{} ({formatted_reference})", ticket.subject);
     let escalation = settings::current::<Escalation>(&cx.backend).await;
     let sla = thread.sla.current();
-    let account_manager = sla.level.account_manager(&ticket.scope()).map(str::to_owned);
+    let account_manager = sla.account_manager(&ticket.scope()).map(str::to_owned);
     let body = view! {
         <Breadcrumbs ancestors current=formatted_reference.clone()/>
         {filed.then(|| confirmation(cx, &thread, &form))}

@@ -7,9 +7,11 @@ use chrono::{DateTime, Utc};
 use super::{
     clock::{CountedTime, Terms},
     level::{Metric, ServiceLevel, Targets},
+    policy::SlaPolicy,
 };
 use crate::{
     calendar::{BusinessCalendar, WeeklyHours},
+    plans::Plans,
     tickets::{Priority, TicketScope},
 };
 
@@ -20,6 +22,8 @@ pub struct SlaVersion {
     pub level: Arc<ServiceLevel>,
     /// The opening hours in which they count.
     pub calendar: Arc<BusinessCalendar>,
+    /// Who has which plan.
+    pub plans: Arc<Plans>,
     /// The calendar of each policy that has a week of its own, in the order of the policies.
     policy_calendars: Vec<Option<BusinessCalendar>>,
 }
@@ -34,18 +38,42 @@ pub struct SlaHistory {
 }
 
 impl SlaVersion {
-    /// This level in the opening hours of this calendar.
-    pub fn new(level: impl Into<Arc<ServiceLevel>>, calendar: impl Into<Arc<BusinessCalendar>>) -> Self {
-        let (level, calendar) = (level.into(), calendar.into());
+    /// This level in the opening hours of this calendar, for those with these plans.
+    pub fn new(
+        level: impl Into<Arc<ServiceLevel>>,
+        calendar: impl Into<Arc<BusinessCalendar>>,
+        plans: impl Into<Arc<Plans>>,
+    ) -> Self {
+        let (level, calendar, plans) = (level.into(), calendar.into(), plans.into());
         let with_week = |week: &WeeklyHours| BusinessCalendar { week: week.clone(), ..(*calendar).clone() };
         let policy_calendars =
             level.policies.iter().map(|policy| policy.week.as_ref().map(with_week)).collect();
-        Self { level, calendar, policy_calendars }
+        Self { level, calendar, plans, policy_calendars }
+    }
+
+    /// As [`Self::new`], where there are no plans.
+    pub fn without_plans(
+        level: impl Into<Arc<ServiceLevel>>,
+        calendar: impl Into<Arc<BusinessCalendar>>,
+    ) -> Self {
+        Self::new(level, calendar, Plans::default())
+    }
+
+    /// The policies for such tickets, the most specific first.
+    fn policies_for(&self, scope: &TicketScope) -> impl Iterator<Item = (usize, &SlaPolicy)> {
+        let plan = self.plans.plan_of(scope.organisation);
+        self.level.policies_for(scope, plan.map(|plan| plan.slug.as_str()))
+    }
+
+    /// The account manager of such tickets; `None` where nobody is named.
+    pub fn account_manager(&self, scope: &TicketScope) -> Option<&str> {
+        let mut managers = self.policies_for(scope).map(|(_, policy)| policy.account_manager.as_str());
+        managers.find(|manager| !manager.is_empty())
     }
 
     /// The targets for such tickets: those of the most specific policy that has any for the priority.
     pub fn targets(&self, priority: Priority, scope: &TicketScope) -> &Targets {
-        let mut policies = self.level.policies_for(scope);
+        let mut policies = self.policies_for(scope);
         policies
             .find_map(|(_, policy)| policy.targets(priority))
             .unwrap_or_else(|| self.level.targets(priority))
@@ -53,7 +81,7 @@ impl SlaVersion {
 
     /// The opening hours in which targets for such tickets count: those of the most specific policy that has any.
     pub fn calendar_for(&self, scope: &TicketScope) -> &BusinessCalendar {
-        let mut policies = self.level.policies_for(scope);
+        let mut policies = self.policies_for(scope);
         let own = policies.find_map(|(index, _)| self.policy_calendars.get(index)?.as_ref());
         own.unwrap_or(&self.calendar)
     }

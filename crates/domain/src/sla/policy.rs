@@ -25,6 +25,9 @@ pub struct SlaPolicy {
     /// The condition that a ticket is of this organisation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organisation: Option<Uuid>,
+    /// The condition that a ticket is of somebody with this plan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan: Option<String>,
     /// The condition that a ticket is about this topic.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub topic: Option<String>,
@@ -84,7 +87,10 @@ impl fmt::Display for InvalidPolicy {
                 )
             }
             Self::NoCondition(name) => {
-                write!(f, "the policy {name:?} has no condition: give it `organisation`, `topic` or `kind`")
+                write!(
+                    f,
+                    "the policy {name:?} has no condition: give it `organisation`, `plan`, `topic` or `kind`"
+                )
             }
             Self::NoEffect(name) => {
                 write!(f, "the policy {name:?} changes nothing: give it targets, `week` or `account_manager`")
@@ -121,17 +127,19 @@ impl SlaPolicy {
         }
     }
 
-    /// Whether a ticket fits every condition.
-    pub fn applies_to(&self, scope: &TicketScope) -> bool {
+    /// Whether a ticket of somebody with this plan fits every condition.
+    pub fn applies_to(&self, scope: &TicketScope, plan: Option<&str>) -> bool {
         self.organisation.is_none_or(|organisation| scope.organisation == Some(organisation))
+            && self.plan.as_ref().is_none_or(|wanted| plan == Some(wanted))
             && self.topic.as_ref().is_none_or(|topic| scope.topic == *topic)
             && self.kind.is_none_or(|kind| scope.kind == kind)
     }
 
-    /// How specific the conditions are: an organisation before a topic before a kind, and more of them before fewer.
+    /// How specific the conditions are: an organisation before a plan before a topic before a kind, and more of them before fewer.
     fn specificity(&self) -> u8 {
         let weight = |is_given: bool, weight: u8| if is_given { weight } else { 0 };
-        weight(self.organisation.is_some(), 4)
+        weight(self.organisation.is_some(), 8)
+            + weight(self.plan.is_some(), 4)
             + weight(self.topic.is_some(), 2)
             + weight(self.kind.is_some(), 1)
     }
@@ -165,23 +173,17 @@ impl ServiceLevel {
     /// The most shares at which support is warned.
     pub const MAX_WARNINGS: usize = 5;
 
-    /// The policies for a ticket, each with its place in the list, the most specific first; of two that are as specific, the earlier in
+    /// The policies for a ticket of somebody with this plan, each with its place in the list, the most specific first; of two that are as specific, the earlier in
     /// the list.
     pub fn policies_for<'a>(
         &'a self,
         scope: &TicketScope,
+        plan: Option<&str>,
     ) -> impl Iterator<Item = (usize, &'a SlaPolicy)> + use<'a> {
-        let mut found: Vec<_> =
-            self.policies.iter().enumerate().filter(|(_, policy)| policy.applies_to(scope)).collect();
+        let fits = |(_, policy): &(usize, &SlaPolicy)| policy.applies_to(scope, plan);
+        let mut found: Vec<_> = self.policies.iter().enumerate().filter(fits).collect();
         found.sort_by_key(|(_, policy)| std::cmp::Reverse(policy.specificity()));
         found.into_iter()
-    }
-
-    /// The account manager of a ticket; `None` where nobody is named.
-    pub fn account_manager(&self, scope: &TicketScope) -> Option<&str> {
-        let named = |(_, policy): (usize, &'_ SlaPolicy)| !policy.account_manager.is_empty();
-        let mut policies = self.policies_for(scope);
-        policies.find(|found| named(*found)).map(|(_, policy)| policy.account_manager.as_str())
     }
 
     /// This level with a policy that takes the place of the one with this former name, or that is new.
@@ -239,7 +241,10 @@ mod tests {
     use chrono::TimeDelta;
 
     use super::*;
-    use crate::sla::{Metric, SlaVersion};
+    use crate::{
+        plans::{Plan, Plans},
+        sla::{Metric, SlaVersion},
+    };
 
     fn policy(name: &str, hours: i64) -> SlaPolicy {
         let p3 = Some(Targets::responses(TimeDelta::hours(hours)));
@@ -268,7 +273,7 @@ mod tests {
 
     #[test]
     fn the_most_specific_policy_with_targets_for_the_priority_holds() {
-        let version = SlaVersion::new(level(), crate::calendar::BusinessCalendar::default());
+        let version = SlaVersion::without_plans(level(), crate::calendar::BusinessCalendar::default());
         let target = |kind: TicketKind, topic: &str, organisation: Option<Uuid>, priority: Priority| {
             let scope = TicketScope { kind, topic: topic.into(), organisation };
             let terms = version.terms(Metric::FirstResponse, priority, &scope).expect("is promised");
@@ -304,14 +309,45 @@ mod tests {
         let level = ServiceLevel { policies: vec![agreement], ..ServiceLevel::default() };
         assert_eq!(level.validate(), Ok(()));
         let own = TicketScope { organisation: Some(ORGANISATION), ..TicketScope::default() };
-        assert_eq!(level.account_manager(&own), Some("Kari Moe"));
-        assert_eq!(level.account_manager(&TicketScope::default()), None);
-        let version = SlaVersion::new(level, crate::calendar::BusinessCalendar::default());
+        let version = SlaVersion::without_plans(level, crate::calendar::BusinessCalendar::default());
+        assert_eq!(version.account_manager(&own), Some("Kari Moe"));
+        assert_eq!(version.account_manager(&TicketScope::default()), None);
         // Friday 20 November 2026, 16:00 in Stockholm
         let friday = "2026-11-20T15:00:00Z".parse().unwrap();
         let due = |scope: &TicketScope| version.due(Metric::FirstResponse, Priority::P2, scope, friday);
         assert_eq!(due(&own), Some("2026-11-21T13:00:00Z".parse().unwrap()), "four hours on Saturday");
         assert_eq!(due(&TicketScope::default()), Some("2026-11-23T10:00:00Z".parse().unwrap()));
+    }
+
+    #[test]
+    fn a_plan_promises_more_and_an_agreement_more_than_that() {
+        let plans = Plans {
+            default: Some("starter".into()),
+            organisations: [(ORGANISATION, "pro".to_owned()), (Uuid::from_u128(2), "pro".into())].into(),
+            list: ["starter", "pro"].map(|slug| Plan { slug: slug.into(), ..Plan::default() }).to_vec(),
+        };
+        let level = ServiceLevel {
+            policies: vec![
+                SlaPolicy { plan: Some("pro".into()), ..policy("pro", 4) },
+                SlaPolicy { topic: Some("login".into()), ..policy("login", 5) },
+                SlaPolicy { organisation: Some(ORGANISATION), ..policy("agreement", 2) },
+            ],
+            ..ServiceLevel::default()
+        };
+        assert_eq!(level.validate(), Ok(()));
+        let version = SlaVersion::new(level, crate::calendar::BusinessCalendar::default(), plans);
+        let hours = |topic: &str, organisation| {
+            let scope = TicketScope { topic: topic.into(), organisation, ..TicketScope::default() };
+            version
+                .terms(Metric::FirstResponse, Priority::P3, &scope)
+                .expect("is promised")
+                .target
+                .num_hours()
+        };
+        let (agreement, pro) = (Some(ORGANISATION), Some(Uuid::from_u128(2)));
+        assert_eq!([hours("other", None), hours("login", None)], [9, 5]);
+        assert_eq!([hours("other", pro), hours("login", pro)], [4, 4], "the plan before the topic");
+        assert_eq!(hours("login", agreement), 2, "the organisation before its plan");
     }
 
     #[test]

@@ -18,6 +18,8 @@ impl PolicyFields {
     pub const NAME: &'static str = "name";
     /// The condition on the organisation: its id.
     pub const ORGANISATION: &'static str = "organisation";
+    /// The condition on the plan: its slug.
+    pub const PLAN: &'static str = "plan";
     /// The condition on the topic: its slug.
     pub const TOPIC: &'static str = "topic";
     /// The condition on the kind of ticket.
@@ -38,16 +40,18 @@ impl SlaPolicy {
         let organisation = entered(PolicyFields::ORGANISATION)
             .map(|id| Uuid::parse_str(&id).map_err(|_| Problem::UnknownChoice));
         let organisation = errors.check(PolicyFields::ORGANISATION, organisation.transpose()).flatten();
+        let plan = entered(PolicyFields::PLAN);
         let topic = entered(PolicyFields::TOPIC);
         let kind = entered(PolicyFields::KIND).map(|kind| kind.parse().map_err(|_| Problem::UnknownChoice));
         let kind = errors.check(PolicyFields::KIND, kind.transpose()).flatten();
-        if errors.is_empty() && organisation.is_none() && topic.is_none() && kind.is_none() {
+        if errors.is_empty() && organisation.is_none() && plan.is_none() && topic.is_none() && kind.is_none()
+        {
             errors.push(PolicyFields::ORGANISATION, Problem::NoCondition);
         }
         let account_manager =
             errors.check(PolicyFields::MANAGER, GroupName::parse_optional(&value(PolicyFields::MANAGER)));
         let account_manager = account_manager.flatten().map(|name| name.to_string()).unwrap_or_default();
-        let mut policy = Self { organisation, topic, kind, account_manager, ..Self::default() };
+        let mut policy = Self { organisation, plan, topic, kind, account_manager, ..Self::default() };
         for fields in TARGET_FIELDS {
             let targets = fields.parse(&value, &mut errors);
             let first = fields.targets[0];
@@ -76,6 +80,7 @@ impl SlaPolicy {
         let mut values = vec![
             (PolicyFields::NAME, self.name.clone()),
             (PolicyFields::ORGANISATION, self.organisation.map(|id| id.to_string()).unwrap_or_default()),
+            (PolicyFields::PLAN, self.plan.clone().unwrap_or_default()),
             (PolicyFields::TOPIC, self.topic.clone().unwrap_or_default()),
             (PolicyFields::KIND, self.kind.map(|kind| kind.to_string()).unwrap_or_default()),
             (PolicyFields::MANAGER, self.account_manager.clone()),
@@ -111,6 +116,7 @@ mod tests {
         SlaPolicy {
             name: "Avtal med Nordlys".into(),
             organisation: Some(Uuid::from_u128(7)),
+            plan: Some("pro".into()),
             topic: Some("login".into()),
             kind: Some(TicketKind::Incident),
             p1: Some(Targets { around_the_clock: true, ..Targets::responses(TimeDelta::minutes(30)) }),
@@ -150,7 +156,7 @@ mod tests {
                 "monday: InvalidHours"
             ]
         );
-        let no_condition = [("organisation", ""), ("topic", ""), ("kind", "")];
+        let no_condition = [("organisation", ""), ("plan", ""), ("topic", ""), ("kind", "")];
         assert_eq!(problems(&no_condition), ["organisation: NoCondition"]);
         let nothing =
             [("p1_first_response", ""), ("p1_around_the_clock", ""), ("monday", ""), ("account_manager", "")];

@@ -162,3 +162,6 @@ codes-paper = Recovery codes for { $portal }, { $email }, made on { $date }.
 codes-file = recovery-codes.txt
 session-end-others-text = You are signed out in every other browser and need to sign in there again. This browser stays signed in.
 session-end-others-yes = Yes, sign out all others
+account-plan = Your plan
+account-plan-ways = How you reach us: { $ways }.
+account-plan-next = { $plan } would also give: { $ways }.

@@ -61,6 +61,45 @@ settings-topics-hint = One on each line: a short name in lower-case letters a–
 settings-components = Services on the status page
 settings-components-intro = What can fail: each service has a row of its own on the status page, and incidents and maintenance are about one or more of them.
 settings-components-hint = One on each line: a short name in lower-case letters a–z, a colon, and what people read in your language. For example: portal: The portal. A service that published incidents are about cannot be removed.
+settings-channels = Ways to reach us
+settings-channels-intro = E-mail, chat and telephone beside the form: addresses, their own hours, and how soon people are answered. They are shown on the start page.
+settings-channel-hours-hint = Hours like 09:00-16:00. Without hours of their own the usual opening hours hold. Holidays and closures are as for everything else.
+settings-channel-within = Answered within, for example 5m
+settings-weekdays = Monday to Friday
+settings-saturday = Saturday
+settings-sunday = Sunday
+settings-plans = Plans
+settings-plans-intro = What organisations have agreed on with you: which ways to reach you are included. What each plan promises is among the rules under Promises.
+settings-plans-hint = From the smallest to the largest. Whoever has a plan also sees what the next one would give.
+settings-plans-none = There are none. Every way to reach you is open to everyone.
+settings-plan-new = New plan
+settings-plan-intro = What the plan is called, what is included, and who has it.
+settings-plan-slug = Short name
+settings-plan-slug-hint = Lower-case letters a–z, digits and hyphens, for example pro. Used in rules.
+settings-plan-description = What one gets
+settings-plan-description-hint = A sentence or two. Shown to those who have the plan, and to those who have the next smaller one.
+settings-plan-channels = Included, besides the form
+settings-plan-organisations = Organisations that have it
+settings-plan-organisations-hint = The short name of one organisation on each line. There are: { $known }.
+settings-plan-members = { $count ->
+    [0] no organisation
+    [one] one organisation
+   *[other] { $count } organisations
+}
+settings-plan-default = Everyone else has
+settings-plan-default-hint = Those who belong to no organisation, or whose organisation has no plan.
+settings-plan-nobody = No plan: everything is open
+settings-plan-delete = Remove the plan
+settings-plan-delete-follows = Those who have it get what everyone else has. You can take it back among the versions.
+settings-policy-plan = Plan
+channel-form = The form
+channel-email = E-mail
+channel-chat = Chat
+channel-phone = Telephone
+channel-address-email = E-mail address
+channel-address-chat = Address of the chat
+channel-address-phone = Telephone number
+channel-within = Answered within { $within }.
 settings-kinds = Kinds to choose from
 settings-kinds-hint = The first is chosen beforehand. Without any, all tickets are questions.
 settings-causes = This counts as urgent

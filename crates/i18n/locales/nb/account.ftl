@@ -162,3 +162,6 @@ codes-paper = Reservekoder til { $portal } for { $email }, laget { $date }.
 codes-file = reservekoder.txt
 session-end-others-text = Alle andre nettlesere logges ut. Der må du logge inn igjen. Denne nettleseren består.
 session-end-others-yes = Ja, avslutt alle andre
+account-plan = Planen din
+account-plan-ways = Slik når du oss: { $ways }.
+account-plan-next = { $plan } ville også gi: { $ways }.

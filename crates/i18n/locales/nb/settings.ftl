@@ -61,6 +61,45 @@ settings-topics-hint = Ett på hver linje: et kort navn med små bokstaver a–z
 settings-components = Tjenester på siden Driftsstatus
 settings-components-intro = Det som kan svikte: hver tjeneste har sin egen rad på siden Driftsstatus, og forstyrrelser og vedlikehold gjelder en eller flere av dem.
 settings-components-hint = En på hver linje: et kort navn med små bokstaver a–z, kolon, og det folk leser på språket ditt. For eksempel: portal: Portalen. En tjeneste som publiserte forstyrrelser gjelder, kan ikke fjernes.
+settings-channels = Måter å nå oss på
+settings-channels-intro = E-post, chat og telefon ved siden av skjemaet: adresser, egne åpningstider og hvor snart man får svar. De vises på forsiden.
+settings-channel-hours-hint = Tider som 09:00-16:00. Uten egne tider gjelder de vanlige åpningstidene. Helligdager og stengninger er som for alt annet.
+settings-channel-within = Svar innen, for eksempel 5m
+settings-weekdays = Mandag til fredag
+settings-saturday = Lørdag
+settings-sunday = Søndag
+settings-plans = Planer
+settings-plans-intro = Hva organisasjoner har avtalt med dere: hvilke måter å nå dere på som inngår. Løftene for hver plan står blant reglene under Løfter.
+settings-plans-hint = Fra den minste til den største. Den som har en plan, ser også hva den neste ville gi.
+settings-plans-none = Det finnes ingen. Alle måter å nå dere på er åpne for alle.
+settings-plan-new = Ny plan
+settings-plan-intro = Hva planen heter, hva som inngår, og hvem som har den.
+settings-plan-slug = Kort navn
+settings-plan-slug-hint = Små bokstaver a–z, sifre og bindestrek, for eksempel pro. Brukes i regler.
+settings-plan-description = Hva man får
+settings-plan-description-hint = En eller to setninger. Vises for dem som har planen, og for dem som har den nærmeste mindre.
+settings-plan-channels = Inngår, i tillegg til skjemaet
+settings-plan-organisations = Organisasjoner som har den
+settings-plan-organisations-hint = Det korte navnet på en organisasjon på hver linje. Disse finnes: { $known }.
+settings-plan-members = { $count ->
+    [0] ingen organisasjon
+    [one] en organisasjon
+   *[other] { $count } organisasjoner
+}
+settings-plan-default = Alle andre har
+settings-plan-default-hint = De som ikke hører til noen organisasjon, eller hvis organisasjon ikke har noen plan.
+settings-plan-nobody = Ingen plan: alt er åpent
+settings-plan-delete = Fjern planen
+settings-plan-delete-follows = De som har den, får det alle andre har. Du kan ta det tilbake blant versjonene.
+settings-policy-plan = Plan
+channel-form = Skjemaet
+channel-email = E-post
+channel-chat = Chat
+channel-phone = Telefon
+channel-address-email = E-postadresse
+channel-address-chat = Adressen til chatten
+channel-address-phone = Telefonnummer
+channel-within = Svar innen { $within }.
 settings-kinds = Slag som kan velges
 settings-kinds-hint = Det første er forhåndsvalgt. Uten noen er alle henvendelser spørsmål.
 settings-causes = Dette regnes som hastende

@@ -162,3 +162,6 @@ codes-paper = Reservekodar til { $portal } for { $email }, laga { $date }.
 codes-file = reservekodar.txt
 session-end-others-text = Alle andre nettlesarar blir logga ut. Der må du logge inn igjen. I denne nettlesaren er du framleis logga inn.
 session-end-others-yes = Ja, avslutt alle andre
+account-plan = Planen din
+account-plan-ways = Slik når du oss: { $ways }.
+account-plan-next = { $plan } ville òg gi: { $ways }.

@@ -61,6 +61,45 @@ settings-topics-hint = Eitt på kvar linje: eit kort namn med små bokstavar a�
 settings-components = Tenester på sida Driftsstatus
 settings-components-intro = Det som kan svikte: kvar teneste har si eiga rad på sida Driftsstatus, og forstyrringar og vedlikehald gjeld ei eller fleire av dei.
 settings-components-hint = Ei på kvar linje: eit kort namn med små bokstavar a–z, kolon, og det folk les på språket ditt. Til dømes: portal: Portalen. Ei teneste som publiserte forstyrringar gjeld, kan ikkje fjernast.
+settings-channels = Måtar å nå oss på
+settings-channels-intro = E-post, chat og telefon ved sida av skjemaet: adresser, eigne opningstider og kor snart ein får svar. Dei blir viste på framsida.
+settings-channel-hours-hint = Tider som 09:00-16:00. Utan eigne tider gjeld dei vanlege opningstidene. Heilagdagar og stengingar er som for alt anna.
+settings-channel-within = Svar innan, til dømes 5m
+settings-weekdays = Måndag til fredag
+settings-saturday = Laurdag
+settings-sunday = Sundag
+settings-plans = Planar
+settings-plans-intro = Kva organisasjonar har avtalt med dykk: kva måtar å nå dykk på som inngår. Lovnadene for kvar plan står blant reglane under Lovnader.
+settings-plans-hint = Frå den minste til den største. Den som har ein plan, ser òg kva den neste ville gi.
+settings-plans-none = Det finst ingen. Alle måtar å nå dykk på er opne for alle.
+settings-plan-new = Ny plan
+settings-plan-intro = Kva planen heiter, kva som inngår, og kven som har han.
+settings-plan-slug = Kort namn
+settings-plan-slug-hint = Små bokstavar a–z, siffer og bindestrek, til dømes pro. Blir brukt i reglar.
+settings-plan-description = Kva ein får
+settings-plan-description-hint = Ei eller to setningar. Blir vist for dei som har planen, og for dei som har den nærmaste mindre.
+settings-plan-channels = Inngår, i tillegg til skjemaet
+settings-plan-organisations = Organisasjonar som har han
+settings-plan-organisations-hint = Det korte namnet på ein organisasjon på kvar linje. Desse finst: { $known }.
+settings-plan-members = { $count ->
+    [0] ingen organisasjon
+    [one] ein organisasjon
+   *[other] { $count } organisasjonar
+}
+settings-plan-default = Alle andre har
+settings-plan-default-hint = Dei som ikkje høyrer til nokon organisasjon, eller som har ein organisasjon utan plan.
+settings-plan-nobody = Ingen plan: alt er ope
+settings-plan-delete = Fjern planen
+settings-plan-delete-follows = Dei som har han, får det alle andre har. Du kan ta det tilbake blant versjonane.
+settings-policy-plan = Plan
+channel-form = Skjemaet
+channel-email = E-post
+channel-chat = Chat
+channel-phone = Telefon
+channel-address-email = E-postadresse
+channel-address-chat = Adressa til chatten
+channel-address-phone = Telefonnummer
+channel-within = Svar innan { $within }.
 settings-kinds = Slag som kan veljast
 settings-kinds-hint = Det første er førehandsvalt. Utan nokon er alle saker spørsmål.
 settings-causes = Dette blir rekna som hastande

@@ -162,3 +162,6 @@ codes-paper = Reservkoder till { $portal } för { $email }, gjorda { $date }.
 codes-file = reservkoder.txt
 session-end-others-text = Alla andra webbläsare loggas ut. Där måste du logga in igen. Den här webbläsaren är kvar.
 session-end-others-yes = Ja, avsluta alla andra
+account-plan = Din plan
+account-plan-ways = Så når du oss: { $ways }.
+account-plan-next = { $plan } skulle också ge: { $ways }.

@@ -61,6 +61,45 @@ settings-topics-hint = Ett på varje rad: ett kort namn med små bokstäver a–
 settings-components = Tjänster på driftlägessidan
 settings-components-intro = Det som kan krångla: varje tjänst har sin egen rad på driftlägessidan, och störningar och underhåll gäller en eller flera av dem.
 settings-components-hint = En på varje rad: ett kort namn med små bokstäver a–z, kolon, och det som folk läser på ditt språk. Till exempel: portal: Portalen. En tjänst som publicerade störningar gäller går inte att ta bort.
+settings-channels = Sätt att nå oss
+settings-channels-intro = E-post, chatt och telefon vid sidan av formuläret: adresser, egna öppettider och hur snart man får svar. De visas på startsidan.
+settings-channel-hours-hint = Tider som 09:00-16:00. Utan egna tider gäller de vanliga öppettiderna. Helgdagar och stängningar är som för allt annat.
+settings-channel-within = Svar inom, till exempel 5m
+settings-weekdays = Måndag till fredag
+settings-saturday = Lördag
+settings-sunday = Söndag
+settings-plans = Planer
+settings-plans-intro = Vad organisationer har kommit överens om med er: vilka sätt att nå er som ingår. Löftena för varje plan står bland reglerna under Löften.
+settings-plans-hint = Från den minsta till den största. Den som har en plan ser också vad nästa skulle ge.
+settings-plans-none = Det finns inga. Alla sätt att nå er är öppna för alla.
+settings-plan-new = Ny plan
+settings-plan-intro = Vad planen heter, vad som ingår och vilka som har den.
+settings-plan-slug = Kort namn
+settings-plan-slug-hint = Små bokstäver a–z, siffror och bindestreck, till exempel pro. Används i regler.
+settings-plan-description = Vad man får
+settings-plan-description-hint = En eller två meningar. Visas för dem som har planen, och för dem som har den närmast mindre.
+settings-plan-channels = Ingår, förutom formuläret
+settings-plan-organisations = Organisationer som har den
+settings-plan-organisations-hint = Det korta namnet på en organisation på varje rad. De här finns: { $known }.
+settings-plan-members = { $count ->
+    [0] ingen organisation
+    [one] en organisation
+   *[other] { $count } organisationer
+}
+settings-plan-default = Alla andra har
+settings-plan-default-hint = De som inte hör till någon organisation, eller vars organisation inte har någon plan.
+settings-plan-nobody = Ingen plan: allt är öppet
+settings-plan-delete = Ta bort planen
+settings-plan-delete-follows = De som har den får det som alla andra har. Du kan ta tillbaka det bland versionerna.
+settings-policy-plan = Plan
+channel-form = Formuläret
+channel-email = E-post
+channel-chat = Chatt
+channel-phone = Telefon
+channel-address-email = E-postadress
+channel-address-chat = Chattens adress
+channel-address-phone = Telefonnummer
+channel-within = Svar inom { $within }.
 settings-kinds = Slag som går att välja
 settings-kinds-hint = Det första är förvalt. Utan något är alla ärenden frågor.
 settings-causes = Det här räknas som brådskande

@@ -79,7 +79,8 @@ async fn all_versions_of_two_settings_are_listed_oldest_first(harness: &Harness)
     let level = insert(harness, "service_level", json!({ "p1": "1h" }), 1).await;
     insert(harness, "phone", json!("112"), 2).await;
     let second = insert(harness, "service_level", json!({ "p1": "30m" }), 0).await;
-    let list = setting_versions::list_of(&mut harness.read().await, ["service_level", "calendar"]).await;
+    let list =
+        setting_versions::list_of(&mut harness.read().await, ["service_level", "calendar", "plans"]).await;
     assert_eq!(list.unwrap(), [calendar, level, second]);
 }
 

@@ -6,8 +6,10 @@ use std::{any::Any, sync::Arc};
 use fyr_domain::{
     branding::Branding,
     calendar::BusinessCalendar,
+    channels::Channels,
     escalation::Escalation,
     follow_up::FollowUpSchedule,
+    plans::Plans,
     sla::ServiceLevel,
     statements::Statements,
     status::components::Components,
@@ -156,6 +158,30 @@ impl Setting for Components {
     }
 }
 
+impl Setting for Channels {
+    const NAME: &'static str = "channels";
+
+    fn from_configuration(_: &BusinessDefaults) -> Self {
+        Self::default()
+    }
+
+    fn validate(&self) -> Result<(), String> {
+        Channels::validate(self)
+    }
+}
+
+impl Setting for Plans {
+    const NAME: &'static str = "plans";
+
+    fn from_configuration(_: &BusinessDefaults) -> Self {
+        Self::default()
+    }
+
+    fn validate(&self) -> Result<(), String> {
+        Plans::validate(self)
+    }
+}
+
 impl Setting for Escalation {
     const NAME: &'static str = "escalation";
 
@@ -237,12 +263,14 @@ fn to_json<S: Setting>(value: &S) -> Result<Value, InvalidSetting> {
 }
 
 /// All settings that a business decides: texts and numbers before tables, as a TOML file needs them.
-pub(super) const ALL: [Definition; 10] = [
+pub(super) const ALL: [Definition; 12] = [
     Definition::of::<Phone>(),
     Definition::of::<Branding>(),
     Definition::of::<Statements>(),
     Definition::of::<Topics>(),
     Definition::of::<Components>(),
+    Definition::of::<Channels>(),
+    Definition::of::<Plans>(),
     Definition::of::<Triage>(),
     Definition::of::<Escalation>(),
     Definition::of::<FollowUpSchedule>(),

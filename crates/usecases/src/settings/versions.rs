@@ -14,6 +14,7 @@ use fyr_domain::{
     Actor, Lang,
     branding::Branding,
     calendar::BusinessCalendar,
+    plans::Plans,
     sla::{ServiceLevel, SlaHistory, SlaVersion},
 };
 pub use fyr_store::setting_versions::SettingVersion;
@@ -36,6 +37,9 @@ use crate::{
 
 /// How long to wait for the database to confirm the cached revision, before the cached values are used.
 const REVISION_TIMEOUT: Duration = Duration::from_millis(500);
+
+/// The settings that say what is promised.
+const SLA_SETTINGS: [&str; 3] = [ServiceLevel::NAME, BusinessCalendar::NAME, Plans::NAME];
 
 /// A value that a setting cannot have, or a setting that does not exist.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -101,7 +105,7 @@ impl SettingValues {
 impl Values {
     /// What counts as long as there are no versions.
     fn from_configuration(defaults: &BusinessDefaults) -> Self {
-        let version = SlaVersion::new(defaults.service_level.clone(), defaults.calendar.clone());
+        let version = SlaVersion::without_plans(defaults.service_level.clone(), defaults.calendar.clone());
         Self { current: HashMap::new(), sla: SlaHistory::constant(version).into() }
     }
 
@@ -119,17 +123,16 @@ impl Values {
         }
         let configured = values.sla.current();
         let mut history = SlaHistory::clone(&values.sla);
-        for (at, version) in in_order_of_time(
-            setting_versions::list_of(db, [ServiceLevel::NAME, BusinessCalendar::NAME]).await?,
-        ) {
-            let SlaVersion { mut level, mut calendar, .. } = history.current().clone();
+        for (at, version) in in_order_of_time(setting_versions::list_of(db, SLA_SETTINGS).await?) {
+            let SlaVersion { mut level, mut calendar, mut plans, .. } = history.current().clone();
             match version.name.as_str() {
                 ServiceLevel::NAME => {
                     level = parsed(&version.value).unwrap_or_else(|| configured.level.clone());
                 }
+                Plans::NAME => plans = parsed(&version.value).unwrap_or_default(),
                 _ => calendar = parsed(&version.value).unwrap_or_else(|| configured.calendar.clone()),
             }
-            history.push(at, SlaVersion::new(level, calendar));
+            history.push(at, SlaVersion::new(level, calendar, plans));
         }
         values.sla = history.into();
         Ok(values)
@@ -311,15 +314,16 @@ impl SettingChanges {
     /// What would be promised over time if these changes were made now.
     pub async fn sla(&self, backend: &Backend) -> SlaHistory {
         let mut history = SlaHistory::clone(&load(backend).await.sla());
-        let SlaVersion { mut level, mut calendar, .. } = history.current().clone();
+        let SlaVersion { mut level, mut calendar, mut plans, .. } = history.current().clone();
         for (name, value) in &self.0 {
             match *name {
+                Plans::NAME => plans = parsed(value).unwrap_or(plans),
                 ServiceLevel::NAME => level = parsed(value).unwrap_or(level),
                 BusinessCalendar::NAME => calendar = parsed(value).unwrap_or(calendar),
                 _ => {}
             }
         }
-        history.push(backend.clock.now(), SlaVersion::new(level, calendar));
+        history.push(backend.clock.now(), SlaVersion::new(level, calendar, plans));
         history
     }
 }
@@ -411,7 +415,7 @@ async fn write_in(
         audit::record(backend, tx, actor, event).await?;
         changed.push(name);
     }
-    if changed.iter().any(|name| [ServiceLevel::NAME, BusinessCalendar::NAME].contains(name)) {
+    if changed.iter().any(|name| SLA_SETTINGS.contains(name)) {
         tx.emit(Event::SlaChanged);
     }
     Ok(changed)

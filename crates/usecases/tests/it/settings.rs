@@ -115,6 +115,8 @@ async fn the_configuration_counts_until_there_is_a_version() {
             ("statements", None),
             ("topics", None),
             ("components", None),
+            ("channels", None),
+            ("plans", None),
             ("triage", None),
             ("escalation", None),
             ("follow_up", None),

@@ -3,14 +3,16 @@
 use axum::{extract::Path, response::Response};
 use fyr_app::{
     FormState, Notice, Page, RequestContext,
-    pages::desk::settings::{self as pages, SettingForm, part::FORMER_FIELD, policy, rule},
+    pages::desk::settings::{self as pages, SettingForm, part::FORMER_FIELD, plans, policy, rule},
 };
 use fyr_domain::{
     branding::Branding,
     calendar::BusinessCalendar,
+    channels::Channels,
     escalation::{Escalation, EscalationRule},
     fields::{FieldErrors, Problem},
     follow_up::FollowUpSchedule,
+    plans::Plans,
     sla::{ServiceLevel, SlaPolicy},
     statements::Statements,
     status::components::Components,
@@ -188,6 +190,55 @@ pub async fn show_components(cx: RequestContext) -> Result<Response, Error> {
 /// `POST /desk/settings/components`, as [`post_service_level`].
 pub async fn post_components(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
     post(cx, submitted, |cx, current, value| Components::from_fields(value, cx.lang, current)).await
+}
+
+/// `GET /desk/settings/channels`
+pub async fn show_channels(cx: RequestContext) -> Result<Response, Error> {
+    show::<Channels>(cx).await
+}
+
+/// `POST /desk/settings/channels`, as [`post_service_level`].
+pub async fn post_channels(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
+    post(cx, submitted, |_, current, value| Channels::from_fields(value, current)).await
+}
+
+/// `GET /desk/settings/plans`
+pub async fn show_plans(cx: RequestContext) -> Result<Response, Error> {
+    show::<Plans>(cx).await
+}
+
+/// `POST /desk/settings/plans`, as [`post_service_level`].
+pub async fn post_plans(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
+    post(cx, submitted, |_, current: &Plans, value| current.with_default(value)).await
+}
+
+/// `GET /desk/settings/plans/{place}`: the plan at this place of the list, or `new`.
+pub async fn show_plan(cx: RequestContext, Path(place): Path<String>) -> Result<Response, Error> {
+    render_page(cx, async |cx| plans::edit(&cx, &place, empty_form(), None).await).await
+}
+
+/// `POST /desk/settings/plans/{place}`, as [`post_policy`]; the plan is found by the slug that it had when the form was opened.
+pub async fn post_plan(
+    cx: RequestContext,
+    Path(place): Path<String>,
+    submitted: SubmittedForm,
+) -> Result<Response, Error> {
+    let former = submitted.value(FORMER_FIELD).to_owned();
+    let is_deleted = submitted.value("step") == "delete";
+    let organisations = plans::named_organisations(&cx).await?;
+    let parse = |cx: &RequestContext, current: &Plans, value: &dyn Fn(&str) -> String| {
+        if is_deleted {
+            return Ok(current.without_plan(&former));
+        }
+        current.with_plan(&former, value, cx.lang, &organisations)
+    };
+    match submit(&cx, submitted, parse).await? {
+        None => Ok(see_other_with(Plans::PATH, Notice::SettingSaved)),
+        Some(Shown { form, preview }) => {
+            let page = async |cx: RequestContext, form| plans::edit(&cx, &place, form, preview).await;
+            render_shown(cx, form, page).await
+        }
+    }
 }
 
 /// `GET /desk/settings/triage`

@@ -181,6 +181,11 @@ async fn administrator(site: &Site, presses: &mut Presses) {
     presses.press(&adam, "/desk/settings/branding/logo", &[("step", "remove")], saved).await;
     let components = [("step", "save"), ("components", "portal: Portalen\nvideo: Video")];
     presses.press(&adam, "/desk/settings/components", &components, saved).await;
+    let channels = [("step", "save"), ("email_address", "hjalp@fyr.example"), ("chat_within", "5m")];
+    presses.press(&adam, "/desk/settings/channels", &channels, saved).await;
+    let plan = [("step", "save"), ("slug", "pro"), ("title", "Pro"), ("channel_chat", "yes")];
+    presses.press(&adam, "/desk/settings/plans/new", &plan, saved).await;
+    presses.press(&adam, "/desk/settings/plans", &[("step", "save"), ("default_plan", "pro")], saved).await;
     presses.press(&adam, "/desk/settings/mail-test", &[], t!(LANG, "notice-mail-test-kept")).await;
     let follow_up = [("step", "save"), ("close_after_days", "9"), ("remind_days_before", "0")];
     presses.press(&adam, "/desk/settings/follow-up", &follow_up, saved).await;

@@ -17,7 +17,7 @@ on_both_engines! {
 }
 
 /// Who fills in which form, and what would be right. A word in capitals is a thing of its own.
-const FORMS: [(&str, &str, &str); 65] = [
+const FORMS: [(&str, &str, &str); 68] = [
     ("nobody", "/sign-in", "email=a@b.se&password=x&next=/"),
     ("nobody", "/tickets/link", "email=a@b.se"),
     ("nobody", "/sign-in/link", "email=a@b.se&next="),
@@ -89,6 +89,18 @@ const FORMS: [(&str, &str, &str); 65] = [
         "conformance=partial&authority=digg&assessed_on=2026-11-01&shortcomings=S&privacy=P&note=&step=check",
     ),
     ("adam", "/desk/settings/branding/logo", "step=remove"),
+    (
+        "adam",
+        "/desk/settings/channels",
+        "email_address=a@b.se&email_within=4h&email_weekdays=&chat_address=https://c.example.org&chat_within=5m&\
+         chat_weekdays=09:00-16:00&chat_saturday=&phone_address=0771-1&phone_within=&phone_sunday=&note=&step=check",
+    ),
+    ("adam", "/desk/settings/plans", "default_plan=&note=&step=check"),
+    (
+        "adam",
+        "/desk/settings/plans/new",
+        "former=&slug=pro&title=Pro&description=D&channel_email=yes&channel_chat=&channel_phone=&organisations=&note=&step=check",
+    ),
     ("adam", "/desk/settings/components", "components=portal: Portalen&note=&step=check"),
     (
         "nobody",

@@ -4,6 +4,7 @@
 mod audit;
 mod branding;
 pub mod people;
+mod plans;
 mod settings;
 mod status;
 mod tickets;

@@ -36,7 +36,7 @@ impl SettingForm for Branding {
         self.to_fields(lang)
     }
 
-    fn fields(cx: &RequestContext, form: &FormState) -> AnyView {
+    fn fields(&self, cx: &RequestContext, form: &FormState) -> AnyView {
         let lang = cx.lang;
         let field = |name, label: &'static str, hint: &'static str| {
             view! { <TextField form=form.clone() name label hint optional=true/> }

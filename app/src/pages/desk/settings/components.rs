@@ -33,7 +33,7 @@ impl SettingForm for Components {
         self.to_fields(lang)
     }
 
-    fn fields(cx: &RequestContext, form: &FormState) -> AnyView {
+    fn fields(&self, cx: &RequestContext, form: &FormState) -> AnyView {
         let lang = cx.lang;
         view! {
             <TextArea form=form.clone() name=COMPONENTS_FIELD label=t!(lang, "settings-components")

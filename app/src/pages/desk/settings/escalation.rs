@@ -28,7 +28,7 @@ impl SettingForm for Escalation {
         self.to_fields()
     }
 
-    fn fields(cx: &RequestContext, form: &FormState) -> AnyView {
+    fn fields(&self, cx: &RequestContext, form: &FormState) -> AnyView {
         let lang = cx.lang;
         view! {
             <TextArea form=form.clone() name=WORDS_FIELD label=t!(lang, "settings-words") hint=t!(lang, "settings-words-hint") rows=6

@@ -25,7 +25,7 @@ impl SettingForm for FollowUpSchedule {
         self.to_fields()
     }
 
-    fn fields(cx: &RequestContext, form: &FormState) -> AnyView {
+    fn fields(&self, cx: &RequestContext, form: &FormState) -> AnyView {
         let lang = cx.lang;
         view! {
             <TextField form=form.clone() name=CLOSE_FIELD label=t!(lang, "settings-close-after") hint=t!(lang, "settings-close-after-hint")

@@ -28,7 +28,7 @@ impl SettingForm for BusinessCalendar {
         self.to_fields(lang)
     }
 
-    fn fields(cx: &RequestContext, form: &FormState) -> AnyView {
+    fn fields(&self, cx: &RequestContext, form: &FormState) -> AnyView {
         let lang = cx.lang;
         let countries = [
             (String::new(), t!(lang, "settings-no-holidays")),

@@ -2,12 +2,14 @@
 //! open, and the versions so far. The fields of each setting are in a file of their own.
 
 pub mod branding;
+mod channels;
 mod checklist;
 mod components;
 mod escalation;
 mod follow_up;
 mod hours;
 pub mod part;
+pub mod plans;
 pub mod policy;
 pub mod rule;
 mod service_level;
@@ -21,8 +23,10 @@ use fyr_domain::{
     Lang,
     branding::Branding,
     calendar::BusinessCalendar,
+    channels::Channels,
     escalation::Escalation,
     follow_up::FollowUpSchedule,
+    plans::Plans,
     sla::ServiceLevel,
     statements::Statements,
     status::components::Components,
@@ -65,7 +69,7 @@ pub trait SettingForm: Setting {
     fn fields_of(&self, lang: Lang) -> Vec<(&'static str, String)>;
 
     /// The fields of the form.
-    fn fields(cx: &RequestContext, form: &FormState) -> AnyView;
+    fn fields(&self, cx: &RequestContext, form: &FormState) -> AnyView;
 
     /// What stands below the form.
     fn more(&self, _: &RequestContext, _: &FormState) -> Option<AnyView> {
@@ -83,6 +87,8 @@ pub async fn list(cx: &RequestContext) -> Result<Page, Error> {
         card::<ServiceLevel>(cx).await?,
         card::<Topics>(cx).await?,
         card::<Components>(cx).await?,
+        card::<Channels>(cx).await?,
+        card::<Plans>(cx).await?,
         card::<Triage>(cx).await?,
         card::<Escalation>(cx).await?,
         card::<FollowUpSchedule>(cx).await?,
@@ -139,7 +145,7 @@ pub async fn edit<S: SettingForm>(
             <h1 class="ds-heading" data-size="lg">{title}</h1>
             <p class="ds-paragraph lead">{S::intro(lang)}</p>
             <form method="post" action=S::PATH class="stack" novalidate>
-                {S::fields(cx, &form)}
+                {current.fields(cx, &form)}
                 {save_fields::<S>(lang, &form, preview)}
             </form>
             {current.more(cx, &form)}

@@ -1,6 +1,7 @@
 //! A policy of the service level: other targets, hours or an account manager for some tickets.
 
 use fyr_domain::{
+    plans::Plans,
     sla::{Metric, PolicyFields, ServiceLevel, SlaPolicy, TARGET_FIELDS},
     tickets::TicketKind,
 };
@@ -16,6 +17,7 @@ use uuid::Uuid;
 use super::{
     hours::day_fields,
     part::{EntryPage, FORMER_FIELD, any_or},
+    plans::plan_choices,
     service_level::priority_fields,
 };
 use crate::{
@@ -46,6 +48,7 @@ pub async fn edit(
         .map(|organisation| (organisation.id.to_string(), organisation.name))
         .collect();
     let organisations = any_or(lang, organisations);
+    let plans = plan_choices(lang, &*settings::current::<Plans>(&cx.backend).await);
     let topics = any_or(lang, topic_choices(lang, &*classification::get(&cx.backend).await?));
     let kinds = any_or(lang, choices_of(lang, "kind-", TicketKind::ALL));
     let targets: Vec<_> = TARGET_FIELDS
@@ -59,6 +62,10 @@ pub async fn edit(
             <div class="field-grid">
                 <SelectField form=form.clone() name=PolicyFields::ORGANISATION label=t!(lang, "settings-policy-organisation")
                     choices=organisations optional=true/>
+                {(!plans.is_empty()).then(|| view! {
+                    <SelectField form=form.clone() name=PolicyFields::PLAN label=t!(lang, "settings-policy-plan") choices=any_or(lang, plans)
+                        optional=true/>
+                })}
                 <SelectField form=form.clone() name=PolicyFields::TOPIC label=t!(lang, "settings-policy-topic") choices=topics optional=true/>
                 <SelectField form=form.clone() name=PolicyFields::KIND label=t!(lang, "ticket-kind") choices=kinds optional=true/>
             </div>

@@ -28,7 +28,7 @@ impl SettingForm for ServiceLevel {
         self.to_fields()
     }
 
-    fn fields(cx: &RequestContext, form: &FormState) -> AnyView {
+    fn fields(&self, cx: &RequestContext, form: &FormState) -> AnyView {
         let lang = cx.lang;
         let priorities: Vec<_> = TARGET_FIELDS
             .into_iter()

@@ -32,7 +32,7 @@ impl SettingForm for Statements {
         self.to_fields(lang)
     }
 
-    fn fields(cx: &RequestContext, form: &FormState) -> AnyView {
+    fn fields(&self, cx: &RequestContext, form: &FormState) -> AnyView {
         let lang = cx.lang;
         view! {
             <SelectField form=form.clone() name=CONFORMANCE_FIELD label=t!(lang, "settings-conformance")

@@ -32,7 +32,7 @@ impl SettingForm for Topics {
         self.to_fields(lang)
     }
 
-    fn fields(cx: &RequestContext, form: &FormState) -> AnyView {
+    fn fields(&self, cx: &RequestContext, form: &FormState) -> AnyView {
         let lang = cx.lang;
         view! {
             <TextArea form=form.clone() name=TOPICS_FIELD label=t!(lang, "settings-topics") hint=t!(lang, "settings-topics-hint") rows=8

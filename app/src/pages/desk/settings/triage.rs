@@ -36,7 +36,7 @@ impl SettingForm for Triage {
         self.to_fields(lang, known_title)
     }
 
-    fn fields(cx: &RequestContext, form: &FormState) -> AnyView {
+    fn fields(&self, cx: &RequestContext, form: &FormState) -> AnyView {
         let lang = cx.lang;
         let kinds: Vec<_> = KIND_FIELDS
             .into_iter()

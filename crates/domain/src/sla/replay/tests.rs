@@ -30,7 +30,7 @@ fn p1() -> Targets {
 }
 
 fn version(level: &ServiceLevel) -> SlaVersion {
-    SlaVersion::new(level.clone(), BusinessCalendar::office(Country::Se))
+    SlaVersion::without_plans(level.clone(), BusinessCalendar::office(Country::Se))
 }
 
 fn level() -> ServiceLevel {
@@ -290,7 +290,7 @@ fn another_calendar_counts_from_when_it_holds() {
         closed_days: ["2026-11-17".parse().expect("is valid")].into(),
         ..BusinessCalendar::office(Country::Se)
     };
-    history.push(at("11-16 16:30"), SlaVersion::new(level(), short));
+    history.push(at("11-16 16:30"), SlaVersion::without_plans(level(), short));
     let filed = Story::filed("11-16 16:00", Priority::P3);
     filed.assert_due(&history, [Some("11-18 11:00"), None, Some("11-20 16:00"), None]);
 }

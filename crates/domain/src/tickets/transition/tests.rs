@@ -44,7 +44,7 @@ fn sla() -> SlaHistory {
     };
     let incident = SlaPolicy { kind: Some(TicketKind::Incident), p3: Some(p1), ..SlaPolicy::default() };
     let level = ServiceLevel { p1, policies: vec![incident], ..ServiceLevel::default() };
-    SlaHistory::constant(SlaVersion::new(level, BusinessCalendar::office(Country::Se)))
+    SlaHistory::constant(SlaVersion::without_plans(level, BusinessCalendar::office(Country::Se)))
 }
 
 fn message(status: Option<Status>) -> TicketCommand {
