@@ -17,7 +17,14 @@ pub(crate) fn next_step(cx: &RequestContext, thread: &TicketThread) -> String {
     let of_status = || text_for(lang, "next-", status.as_str());
     let response = ticket.promised_by().map(|by| {
         let when = cx.relative_time(by);
-        if by > cx.now { t!(lang, "next-promise", when = when) } else { t!(lang, "next-late", when = when) }
+        match ticket.expected_by.filter(|expected| *expected > cx.now) {
+            _ if by > cx.now => t!(lang, "next-promise", when = when),
+            Some(expected) => {
+                let late = t!(lang, "next-late-only", when = when);
+                format!("{late} {}", t!(lang, "next-expected", when = cx.relative_time(expected)))
+            }
+            None => t!(lang, "next-late", when = when),
+        }
     });
     let update = ticket.update_by.map(|by| {
         let when = cx.relative_time(by);
@@ -55,10 +62,17 @@ fn closing(cx: &RequestContext, thread: &TicketThread) -> String {
     closes_at.map(|at| t!(cx.lang, "next-closes", when = cx.relative_time(at))).unwrap_or_default()
 }
 
-/// By when it is solved; empty where nothing is promised, or it was promised for earlier.
+/// By when it is solved, or should have been; empty where nothing is promised.
 fn resolution(cx: &RequestContext, thread: &TicketThread) -> String {
-    let by = thread.ticket.resolve_by.filter(|by| *by > cx.now);
-    by.map(|by| t!(cx.lang, "next-resolution", when = cx.relative_time(by))).unwrap_or_default()
+    let resolution = thread.ticket.resolve_by.map(|by| {
+        let when = cx.relative_time(by);
+        if by > cx.now {
+            t!(cx.lang, "next-resolution", when = when)
+        } else {
+            t!(cx.lang, "next-resolution-late", when = when)
+        }
+    });
+    resolution.unwrap_or_default()
 }
 
 /// By when a question is answered that the requester asks now.

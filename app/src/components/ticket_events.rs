@@ -35,6 +35,9 @@ fn status_text(cx: &RequestContext, event: &TicketEvent) -> String {
     if let Some(TicketChange::Escalated { to, cause, .. }) = event.change() {
         return raised_text(lang, to, cause);
     }
+    if let Some(TicketChange::Expected { by }) = event.change() {
+        return t!(lang, "entry-expected", when = cx.relative_time(by));
+    }
     let prefix = if cx.actor.can_open_desk() { "desk-status-" } else { "status-" };
     let status = event.new_status().map(|status| text_for(lang, prefix, status.as_str())).unwrap_or_default();
     t!(lang, "entry-change", name = event.author_name.as_str(), status = status)
@@ -92,6 +95,7 @@ fn internal_text(cx: &RequestContext, thread: &TicketThread, event: &TicketEvent
             | TicketChange::Note
             | TicketChange::NoAnswerNeeded
             | TicketChange::Status { .. }
+            | TicketChange::Expected { .. }
             | TicketChange::Assignee { from: None, to: None },
         )
         | None => t!(lang, "event-unknown").to_owned(),

@@ -88,6 +88,8 @@ pub struct Ticket {
     pub level: EscalationLevel,
     /// Since when somebody has to take it; `None` where nobody has to.
     pub unacknowledged_since: Option<DateTime<Utc>>,
+    /// When support expects to answer, where it has said so.
+    pub expected_by: Option<DateTime<Utc>>,
     /// When support is told next of a target that is about to be missed; `None` while none is.
     pub alarm_at: Option<DateTime<Utc>>,
     /// How often the address was corrected; links that were mailed before open it no more.
@@ -175,7 +177,7 @@ macro_rules! ticket_columns {
          t.private, t.filed_by_id, t.filed_by_name,
          t.topic, t.kind, t.impact, t.urgent_cause, t.subject, t.lang, t.priority, t.status, t.urgent, t.assignee_id, t.created_at, t.updated_at,
          t.respond_by, t.responded_at, t.waiting_since, t.reply_by, t.resolve_by, t.update_by, t.link_version,
-         t.level, t.unacknowledged_since, t.alarm_at"
+         t.level, t.unacknowledged_since, t.alarm_at, t.expected_by"
     };
 }
 pub(crate) use ticket_columns;
@@ -322,9 +324,9 @@ pub async fn insert(db: &mut Db, ticket: &Ticket) -> Result<bool> {
                  (id, reference, form_key, requester_id, requester_name, requester_email, filed_by_id, filed_by_name, topic,
                   subject, lang, priority, status, urgent, assignee_id, created_at, updated_at, respond_by, responded_at,
                   waiting_since, form_owner, organisation_id, private, reply_by, resolve_by, update_by, kind, impact,
-                  urgent_cause, level, unacknowledged_since, alarm_at)
+                  urgent_cause, level, unacknowledged_since, alarm_at, expected_by)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-                 $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)
+                 $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)
                ON CONFLICT DO NOTHING";
     let rows = execute!(
         db,
@@ -360,7 +362,8 @@ pub async fn insert(db: &mut Db, ticket: &Ticket) -> Result<bool> {
         &ticket.urgent_cause,
         ticket.level.as_str(),
         ticket.unacknowledged_since,
-        ticket.alarm_at
+        ticket.alarm_at,
+        ticket.expected_by
     )?;
     Ok(rows == 1)
 }
@@ -383,7 +386,7 @@ pub async fn update(db: &mut Db, ticket: &Ticket) -> Result<()> {
     let sql =
         "UPDATE tickets SET priority = $2, status = $3, assignee_id = $4, updated_at = $5, respond_by = $6,
                responded_at = $7, waiting_since = $8, reply_by = $9, resolve_by = $10, update_by = $11, kind = $12, topic = $13,
-               level = $14, unacknowledged_since = $15, alarm_at = $16
+               level = $14, unacknowledged_since = $15, alarm_at = $16, expected_by = $17
          WHERE id = $1";
     execute!(
         db,
@@ -403,7 +406,8 @@ pub async fn update(db: &mut Db, ticket: &Ticket) -> Result<()> {
         &ticket.topic,
         ticket.level.as_str(),
         ticket.unacknowledged_since,
-        ticket.alarm_at
+        ticket.alarm_at,
+        ticket.expected_by
     )
     .map(|_| ())
 }

@@ -43,6 +43,13 @@ pub enum Event {
         /// Id of the ticket.
         ticket: Uuid,
     },
+    /// Support has said when it expects to answer.
+    AnswerExpected {
+        /// Id of the ticket.
+        ticket: Uuid,
+        /// The time.
+        by: DateTime<Utc>,
+    },
     /// A ticket went up.
     TicketEscalated {
         /// Id of the ticket.

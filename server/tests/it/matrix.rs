@@ -164,6 +164,7 @@ POST /desk/tickets/{ticket}            action=reply&body=Hej    in    in   404  
 POST /desk/tickets/{ticket}            action=note&body=Obs     in    in   404  404   404  404   303   404  303
 POST /desk/tickets/{ticket}            action=change&status=open in   in   404  404   404  404   303   404  303
 POST /desk/tickets/{ticket}            action=claim             in    in   404  404   404  404   303   404  303
+POST /desk/tickets/{ticket}            action=expect            in    in   404  404   404  404   422   404  422
 POST /desk/tickets/{ticket}            action=address&email=x   in    in   404  404   404  404   404   404  404
 POST /desk/tickets/{guest-ticket}      action=address&email=x   in    in   404  404   404  404   422   404  422
 GET  /desk/tickets/{ticket}/redact                              in    in   404  404   404  404   200   404  200

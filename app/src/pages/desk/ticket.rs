@@ -2,7 +2,7 @@
 
 use fyr_domain::{
     escalation::EscalationLevel,
-    tickets::{Priority, Status, TicketKind},
+    tickets::{EXPECTED_FIELD, Priority, Status, TicketKind},
 };
 use fyr_i18n::{t, text_for};
 use fyr_usecases::{
@@ -19,8 +19,8 @@ use crate::{
     FormState, Page, RequestContext,
     components::{
         AddressForm, Breadcrumbs, Confirm, FileField, FormKey, LiveUpdates, NumberHint, PriorityTag,
-        SelectField, SubmitButton, Tag, TextArea, ThreadEvents, Timestamp, Tone, choices_of, lang_attribute,
-        mailto_about, topic_choices,
+        SelectField, SubmitButton, Tag, TextArea, TextField, ThreadEvents, Timestamp, Tone, choices_of,
+        lang_attribute, mailto_about, topic_choices,
     },
 };
 
@@ -36,6 +36,8 @@ pub const NOTE_FORM: &str = "note";
 pub const ADDRESS_FORM: &str = "address";
 /// The name of the form that raises the ticket.
 pub const ESCALATION_FORM: &str = "escalate";
+/// The action of the form that says when support expects to answer.
+pub const EXPECTED_FORM: &str = "expect";
 
 /// The states of the forms on the page.
 #[derive(Clone, Debug)]
@@ -50,6 +52,8 @@ pub struct TicketForms {
     pub address: FormState,
     /// The form that raises the ticket.
     pub escalation: FormState,
+    /// Saying when support expects to answer.
+    pub expected: FormState,
 }
 
 impl TicketForms {
@@ -63,6 +67,7 @@ impl TicketForms {
             change: None,
             address: FormState::default(),
             escalation: FormState::new(key()).named(ESCALATION_FORM),
+            expected: FormState::default(),
         }
     }
 }
@@ -100,6 +105,7 @@ pub async fn show(cx: &RequestContext, reference: &str, forms: TicketForms) -> R
                 {facts(cx, &thread, topic, &formatted_reference)}
                 {address_form(cx, &thread, &path, forms.address.clone())}
                 {no_answer_form(cx, ticket, &path)}
+                {expected_form(cx, ticket, &path, forms.expected.clone())}
                 {escalation_form(cx, ticket, &path, forms.escalation.clone())}
                 {change_form(cx, ticket, &path, &agents, &classification, forms.change.clone())}
                 <p class="ds-paragraph"><a class="ds-link" href=format!("{path}/redact")>{t!(lang, "redact-link")}</a></p>
@@ -110,7 +116,8 @@ pub async fn show(cx: &RequestContext, reference: &str, forms: TicketForms) -> R
         .refused(&forms.reply, "")
         .refused(&forms.note, "note-")
         .refused(&forms.address, "address-")
-        .refused(&forms.escalation, "escalate-");
+        .refused(&forms.escalation, "escalate-")
+        .refused(&forms.expected, "");
     Ok(match &forms.change {
         Some(form) => page.refused(form, ""),
         None => page,
@@ -188,6 +195,26 @@ fn escalation_form(cx: &RequestContext, ticket: &Ticket, path: &str, form: FormS
                     <TextArea form=form name="summary" label=t!(lang, "desk-escalate-summary") rows=4 id_prefix="escalate-"/>
                     <p class="actions">
                         <button class="ds-button" data-variant="secondary" type="submit">{t!(lang, "desk-escalate")}</button>
+                    </p>
+                </form>
+            </Confirm>
+        }
+        .into_any()
+    })
+}
+
+/// Saying when support expects to answer, while somebody waits for one.
+fn expected_form(cx: &RequestContext, ticket: &Ticket, path: &str, form: FormState) -> Option<AnyView> {
+    let lang = cx.lang;
+    let (open, path) = (!form.errors.is_empty(), path.to_owned());
+    ticket.waiting_since.map(|_| {
+        view! {
+            <Confirm label=t!(lang, "desk-expect") consequence=t!(lang, "desk-expect-follows") open>
+                <form method="post" action=path class="stack" data-gap="s" novalidate>
+                    <input type="hidden" name="action" value=EXPECTED_FORM/>
+                    <TextField form name=EXPECTED_FIELD kind="datetime-local" label=t!(lang, "desk-expect-when")/>
+                    <p class="actions">
+                        <button class="ds-button" data-variant="secondary" type="submit">{t!(lang, "desk-expect-send")}</button>
                     </p>
                 </form>
             </Confirm>
@@ -322,6 +349,9 @@ fn facts(cx: &RequestContext, thread: &TicketThread, topic: String, reference: &
                 {account_manager.map(|name| view! { <dt>{t!(lang, "settings-policy-manager")}</dt><dd>{name}</dd> })}
                 <dt>{t!(lang, "desk-filed")}</dt><dd><Timestamp at=ticket.created_at/></dd>
                 {first_response.map(|text| view! { <dt>{t!(lang, "desk-first-answer")}</dt><dd>{text}</dd> })}
+                {ticket.expected_by.map(|by| view! {
+                    <dt>{t!(lang, "desk-expected")}</dt><dd>{cx.relative_time(by)}</dd>
+                })}
                 {ticket.responded_at.and(ticket.promised_by()).map(|by| view! {
                     <dt>{t!(lang, "desk-next-answer")}</dt><dd>{t!(lang, "desk-promised", when = cx.relative_time(by))}</dd>
                 })}

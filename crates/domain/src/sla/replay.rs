@@ -222,6 +222,7 @@ impl<'a> Replay<'a> {
             | TicketChange::Claimed { .. }
             | TicketChange::AddressCorrected
             | TicketChange::Promised { .. }
+            | TicketChange::Expected { .. }
             | TicketChange::Deadlines { .. } => {}
         }
     }

@@ -50,6 +50,8 @@ pub struct TicketState {
     pub level: EscalationLevel,
     /// Since when somebody has to take it; `None` where nobody has to.
     pub unacknowledged_since: Option<DateTime<Utc>>,
+    /// When support expects to answer, where it has said so; `None` once it has answered.
+    pub expected_by: Option<DateTime<Utc>>,
 }
 
 /// One thing that happened to a ticket. Serialised as the columns `event` (the tag) and `data` (the fields) of a ticket
@@ -177,6 +179,11 @@ pub enum TicketChange {
         /// When it is due.
         reply_by: DateTime<Utc>,
     },
+    /// Support says when it expects to answer, which is no promise and moves no clock: after a missed target, or before one.
+    Expected {
+        /// The time.
+        by: DateTime<Utc>,
+    },
     /// Its promises are due at other times.
     Deadlines(Deadlines),
 }
@@ -188,7 +195,9 @@ impl TicketChange {
             Self::Filed { .. } | Self::Message => TicketEventKind::Message,
             // the requester is told that it went up, not who is told to take it
             Self::Escalated { from, to, .. } if from == to => TicketEventKind::Note,
-            Self::Status { .. } | Self::NoAnswerNeeded | Self::Escalated { .. } => TicketEventKind::Change,
+            Self::Status { .. } | Self::NoAnswerNeeded | Self::Escalated { .. } | Self::Expected { .. } => {
+                TicketEventKind::Change
+            }
             Self::Note
             | Self::Priority { .. }
             | Self::Kind { .. }
@@ -227,6 +236,7 @@ impl TicketChange {
             | Self::Claimed { .. }
             | Self::AddressCorrected
             | Self::Promised { .. }
+            | Self::Expected { .. }
             | Self::Deadlines(_) => false,
         }
     }
@@ -257,6 +267,7 @@ impl TicketChange {
             | Self::Claimed { .. }
             | Self::AddressCorrected
             | Self::Promised { .. }
+            | Self::Expected { .. }
             | Self::Deadlines(_) => false,
         }
     }
@@ -285,6 +296,7 @@ impl TicketState {
             waiting_since: Some(at),
             level: EscalationLevel::First,
             unacknowledged_since: None,
+            expected_by: None,
         }
     }
 
@@ -321,6 +333,7 @@ impl TicketState {
             | TicketChange::Claimed { .. }
             | TicketChange::AddressCorrected
             | TicketChange::Promised { .. }
+            | TicketChange::Expected { .. }
             | TicketChange::Deadlines(_) => None,
         }
     }
@@ -337,6 +350,7 @@ impl TicketState {
                     self.waiting_since = None;
                     // it was given
                     self.deadlines.reply_by = None;
+                    self.expected_by = None;
                 }
                 Side::Requester | Side::Counsellor => self.waiting_since = self.waiting_since.or(Some(at)),
                 Side::System => {}
@@ -349,6 +363,7 @@ impl TicketState {
                 self.status = to;
                 self.waiting_since = waiting_since;
                 if to.is_done() {
+                    self.expected_by = None;
                     self.unacknowledged_since = None;
                 }
             }
@@ -370,6 +385,7 @@ impl TicketState {
             TicketChange::Claimed { requester } => self.requester = Some(requester),
             TicketChange::Promised { reply_by } => self.deadlines.reply_by = Some(reply_by),
             TicketChange::Deadlines(deadlines) => self.deadlines = deadlines,
+            TicketChange::Expected { by } => self.expected_by = Some(by),
             TicketChange::Note
             | TicketChange::SlaThreshold { .. }
             | TicketChange::Rated { .. }

@@ -2,6 +2,7 @@
 
 mod change;
 mod draft;
+mod expected;
 mod kind;
 mod reference;
 mod scope;
@@ -11,6 +12,7 @@ pub mod triage;
 
 pub use change::{TicketChange, TicketPrivacy, TicketState};
 pub use draft::{GuestContact, RawTicket, TicketDraft, UrgentDetails};
+pub use expected::{EXPECTED_FIELD, parse_expected_by};
 pub use kind::{Impact, TicketKind, Urgency};
 pub use reference::{InvalidReference, Reference};
 pub use scope::TicketScope;

@@ -41,6 +41,11 @@ pub enum TicketCommand {
     },
     /// Take a ticket that went up; one that nobody works on is assigned, too.
     Acknowledge,
+    /// Say when support expects to answer. One that is done stays as it is.
+    Expect {
+        /// The time.
+        by: DateTime<Utc>,
+    },
     /// Say that shares of the time of targets have passed.
     ReportThresholds(Vec<Threshold>),
     /// Close the ticket.
@@ -135,6 +140,8 @@ pub enum FollowUp {
     AnnounceMessage,
     /// Tell the requester about the new status.
     AnnounceStatus,
+    /// Tell the requester when support expects to answer.
+    AnnounceExpectation,
 }
 
 /// The result of a command.
@@ -287,6 +294,12 @@ pub fn transition(
             if before.unacknowledged_since.is_some() {
                 next.acknowledge();
                 next.assign(before.assignee.or(by.user));
+            }
+        }
+        TicketCommand::Expect { by } => {
+            if !before.status.is_done() && before.expected_by != Some(by) {
+                next.push(TicketChange::Expected { by });
+                follow_ups.push(FollowUp::AnnounceExpectation);
             }
         }
         TicketCommand::ReportThresholds(ref thresholds) => {

@@ -123,6 +123,9 @@ address-by-support = Is our email not reaching you? Write your correct email add
 
 next-promise = You will get a reply by { $when }.
 next-late = Our reply was due { $when }. We are sorry, and will reply as soon as we can.
+next-late-only = Our reply was due { $when }. We are sorry.
+next-expected = We expect to reply by { $when }.
+entry-expected = We expect to reply by { $when }
 next-new = We are reading your ticket and will reply as soon as we can.
 next-open = We are working on your ticket and will get back to you here.
 next-waiting-for-requester = We have replied and are waiting for you. Write your reply at the bottom.
@@ -135,6 +138,7 @@ next-update-late = You should have heard from us by { $when }. We are sorry, and
 next-ask = If you have a question and write now, you will get a reply by { $when }.
 next-if-answered = We have been waiting since { $since }. If you reply before { $before }, you will get our reply by { $when }.
 next-resolution = We expect it to be solved by { $when }.
+next-resolution-late = It should have been solved by { $when }. We are sorry, and keep working on it.
 next-why = How we worked out the times
 
 thread-label = Messages

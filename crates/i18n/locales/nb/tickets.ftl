@@ -123,6 +123,9 @@ address-by-support = Kommer ikke e-posten vår frem? Skriv den riktige e-postadr
 
 next-promise = Du får svar senest { $when }.
 next-late = Svaret skulle ha kommet { $when }. Vi beklager det og svarer så snart vi kan.
+next-late-only = Svaret skulle ha kommet { $when }. Vi beklager det.
+next-expected = Vi regner med å svare senest { $when }.
+entry-expected = Vi regner med å svare senest { $when }
 next-new = Vi leser henvendelsen din og svarer så snart vi kan.
 next-open = Vi arbeider med henvendelsen din og svarer her.
 next-waiting-for-requester = Vi har svart og venter på deg. Skriv svaret ditt nederst.
@@ -135,6 +138,7 @@ next-update-late = Du skulle ha hørt fra oss { $when }. Vi beklager det og gir 
 next-ask = Lurer du på noe og skriver nå, får du svar senest { $when }.
 next-if-answered = Vi har ventet siden { $since }. Svarer du før { $before }, får du vårt svar senest { $when }.
 next-resolution = Vi regner med at det er løst senest { $when }.
+next-resolution-late = Det skulle ha vært løst { $when }. Vi beklager det og arbeider videre.
 next-why = Slik har vi regnet ut tidene
 
 thread-label = Meldinger

@@ -123,6 +123,9 @@ address-by-support = Kjem ikkje e-posten vår fram? Skriv den rette e-postadress
 
 next-promise = Du får svar seinast { $when }.
 next-late = Svaret skulle ha kome { $when }. Vi beklagar det og svarar så snart vi kan.
+next-late-only = Svaret skulle ha kome { $when }. Vi beklagar det.
+next-expected = Vi reknar med å svare seinast { $when }.
+entry-expected = Vi reknar med å svare seinast { $when }
 next-new = Vi les saka di og svarar så snart vi kan.
 next-open = Vi arbeider med saka di og svarar her.
 next-waiting-for-requester = Vi har svara og ventar på deg. Skriv svaret ditt nedst.
@@ -135,6 +138,7 @@ next-update-late = Du skulle ha høyrt frå oss { $when }. Vi beklagar det og gi
 next-ask = Lurer du på noko og skriv no, får du svar seinast { $when }.
 next-if-answered = Vi har venta sidan { $since }. Svarar du før { $before }, får du svaret vårt seinast { $when }.
 next-resolution = Vi reknar med at det er løyst seinast { $when }.
+next-resolution-late = Det skulle ha vore løyst { $when }. Vi beklagar det og arbeider vidare.
 next-why = Slik har vi rekna ut tidene
 
 thread-label = Meldingar

@@ -123,6 +123,9 @@ address-by-support = Kommer våra mejl inte fram? Skriv din rätta e-postadress 
 
 next-promise = Du får svar senast { $when }.
 next-late = Svaret skulle ha kommit { $when }. Vi beklagar det och svarar så snart vi kan.
+next-late-only = Svaret skulle ha kommit { $when }. Vi beklagar det.
+next-expected = Vi räknar med att svara senast { $when }.
+entry-expected = Vi räknar med att svara senast { $when }
 next-new = Vi läser ditt ärende och svarar så snart vi kan.
 next-open = Vi arbetar med ditt ärende och hör av oss här.
 next-waiting-for-requester = Vi har svarat och väntar på dig. Skriv ditt svar längst ned.
@@ -135,6 +138,7 @@ next-update-late = Du skulle ha hört från oss { $when }. Vi beklagar det och h
 next-ask = Undrar du något och skriver nu får du svar senast { $when }.
 next-if-answered = Vi har väntat sedan { $since }. Svarar du före { $before } får du vårt svar senast { $when }.
 next-resolution = Vi räknar med att det är löst senast { $when }.
+next-resolution-late = Det skulle ha varit löst { $when }. Vi beklagar det och arbetar vidare.
 next-why = Så har vi räknat ut tiderna
 
 thread-label = Meddelanden

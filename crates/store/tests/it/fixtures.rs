@@ -106,6 +106,7 @@ pub fn new_ticket(harness: &Harness, requester: Option<&User>) -> tickets::Ticke
         update_by: None,
         level: EscalationLevel::Second,
         unacknowledged_since: None,
+        expected_by: Some(at(500)),
         alarm_at: Some(at(240)),
         link_version: 0,
     }

@@ -32,6 +32,7 @@ pub(crate) fn job_types() -> JobTypes {
         .with_email::<tickets::TicketStatusChangedEmail>()
         .with_email::<tickets::TicketLinksEmail>()
         .with_email::<tickets::TicketEscalatedEmail>()
+        .with_email::<tickets::AnswerExpectedEmail>()
         .with_email::<tickets::EscalationEmail>()
         .with_email::<tickets::SolvedReminderEmail>()
         .with_email::<organisations::InvitationEmail>()
@@ -116,6 +117,9 @@ pub(crate) fn reactions(event: &Event) -> Result<Reactions, Error> {
                     live.email(tickets::TicketEscalatedEmail { ticket, to, cause })?
                 }
             }
+        }
+        Event::AnswerExpected { ticket, by } => {
+            none.live(Subject::Ticket(ticket)).email(tickets::AnswerExpectedEmail { ticket, by })?
         }
         Event::SlaChanged => none.job(&tickets::RecomputeDeadlines {})?,
         Event::ArticleChanged { article } => none.job(&IndexArticle { article })?,

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::{
     escalation::{follow_rules, program},
+    expected::expected_after_miss,
     record::{EventText, TicketWriter},
 };
 use crate::{
@@ -99,8 +100,13 @@ async fn raise(backend: &Backend, ticket: Uuid) -> Result<(), Error> {
             let trigger =
                 if percent == MISSED { EscalationTrigger::Missed } else { EscalationTrigger::Warning };
             let writer = TicketWriter { backend, actor: &Actor::ANONYMOUS, author: program(backend) };
+            let expected = expected_after_miss(&passed, sla.current(), &ticket, now);
             let command = TicketCommand::ReportThresholds(passed);
             writer.write(&mut tx, &mut ticket, &command, EventText::default()).await?;
+            if let Some(by) = expected {
+                let command = TicketCommand::Expect { by };
+                writer.write(&mut tx, &mut ticket, &command, EventText::default()).await?;
+            }
             let escalation = settings.get::<Escalation>();
             follow_rules(backend, &mut tx, &mut ticket, &escalation, trigger).await?;
         }

@@ -114,6 +114,7 @@ pub async fn file(
         update_by: deadlines.update_by,
         level: state.level,
         unacknowledged_since: state.unacknowledged_since,
+        expected_by: state.expected_by,
         alarm_at,
         link_version: 0,
     };

@@ -57,6 +57,7 @@ pub(crate) fn state_of(ticket: &Ticket) -> TicketState {
         waiting_since: ticket.waiting_since,
         level: ticket.level,
         unacknowledged_since: ticket.unacknowledged_since,
+        expected_by: ticket.expected_by,
     }
 }
 
@@ -96,6 +97,7 @@ pub(crate) fn new_ticket(id: Uuid, reference: String, requester: &Account, filin
         update_by,
         level: state.level,
         unacknowledged_since: state.unacknowledged_since,
+        expected_by: state.expected_by,
         alarm_at: None,
         link_version: 0,
     }
@@ -116,6 +118,7 @@ pub(crate) fn set_state(ticket: &mut Ticket, transition: &Transition, at: DateTi
     ticket.waiting_since = state.waiting_since;
     ticket.level = state.level;
     ticket.unacknowledged_since = state.unacknowledged_since;
+    ticket.expected_by = state.expected_by;
     if transition.changes.iter().any(TicketChange::is_activity) {
         ticket.updated_at = at;
     }

@@ -175,6 +175,7 @@ fn emitted_events(ticket: Uuid, recorded: &RecordedEvents) -> Vec<Event> {
             TicketChange::Escalated { from, to, cause, .. } if from < to => {
                 Event::TicketEscalated { ticket, to, cause }
             }
+            TicketChange::Expected { by } => Event::AnswerExpected { ticket, by },
             TicketChange::Note => Event::NoteAdded { ticket },
             TicketChange::Redacted { .. } => Event::TicketRedacted { ticket },
             TicketChange::Priority { .. }
@@ -255,6 +256,7 @@ fn audit_lines(organisation: Option<Uuid>, events: &[TicketEvent]) -> Vec<AuditL
                 | TicketChange::Acknowledged
                 | TicketChange::SlaThreshold { .. }
                 | TicketChange::Rated { .. }
+                | TicketChange::Expected { .. }
                 | TicketChange::Promised { .. }
                 | TicketChange::Deadlines(_)
                 | TicketChange::NoAnswerNeeded,

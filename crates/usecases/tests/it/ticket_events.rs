@@ -281,6 +281,7 @@ async fn replaying_the_events_of_a_ticket_gives_its_state() {
         waiting_since: ticket.waiting_since,
         level: ticket.level,
         unacknowledged_since: ticket.unacknowledged_since,
+        expected_by: ticket.expected_by,
     };
     assert_eq!(replayed, Some(expected));
 }

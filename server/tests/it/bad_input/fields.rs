@@ -17,7 +17,7 @@ on_both_engines! {
 }
 
 /// Who fills in which form, and what would be right. A word in capitals is a thing of its own.
-const FORMS: [(&str, &str, &str); 68] = [
+const FORMS: [(&str, &str, &str); 69] = [
     ("nobody", "/sign-in", "email=a@b.se&password=x&next=/"),
     ("nobody", "/tickets/link", "email=a@b.se"),
     ("nobody", "/sign-in/link", "email=a@b.se&next="),
@@ -64,6 +64,7 @@ const FORMS: [(&str, &str, &str); 68] = [
         "/desk/tickets/CHANGED",
         "action=change&priority=p3&was-priority=p2&status=open&was-status=new&assignee=me&was-assignee=nobody&kind=incident&was-kind=question&topic=&was-topic=",
     ),
+    ("agnes", "/desk/tickets/CHANGED", "action=expect&expected_by=2026-12-01T10:00"),
     ("adam", "/desk/outbox", "x="),
     (
         "adam",

@@ -20,6 +20,8 @@ on_both_engines! {
     updates_and_resolutions_are_promised_where_the_level_has_them,
     the_steps_to_a_promise_are_explained,
     thanks_start_no_clock_and_both_sides_read_that,
+    a_missed_promise_is_said_with_a_new_time,
+    an_agent_says_when_the_answer_comes,
 }
 
 /// By when an answer is due that is asked for now.
@@ -238,4 +240,62 @@ async fn thanks_start_no_clock_and_both_sides_read_that(site: &Site) {
         "entry-no-answer",
         name = site.people.agnes.name.as_str()
     ));
+}
+
+async fn a_missed_promise_is_said_with_a_new_time(site: &Site) {
+    let filed = site.create_ticket(&site.people.petra).await;
+    let missed = due(site, Priority::P3).await;
+    site.clock.advance(missed - site.now() + TimeDelta::minutes(1));
+    let expected = due(site, Priority::P3).await;
+    fyr_usecases::tickets::raise_alarms(&site.backend).await.unwrap();
+    fyr_usecases::tickets::raise_alarms(&site.backend).await.unwrap();
+    let petra = site.signed_in(&site.people.petra).await;
+    let late = t!(Lang::Sv, "next-late-only", when = when(site, missed));
+    let new_time = t!(Lang::Sv, "next-expected", when = when(site, expected));
+    let page = petra.get(&format!("/tickets/{filed}")).await.assert_text(&format!("{late} {new_time}"));
+    let said = page.page().texts("main li").concat();
+    assert!(said.contains(&t!(Lang::Sv, "entry-expected", when = when(site, expected))), "{said}");
+    site.run_due_jobs().await;
+    let emails = site.delivered_emails().await;
+    let of_new_time: Vec<_> =
+        emails.iter().filter(|email| email.text.contains("Vi räknar med att svara")).collect();
+    assert_eq!(of_new_time.len(), 1, "one email, and only to the requester");
+    assert_eq!(of_new_time[0].to, site.people.petra.email);
+    assert!(of_new_time[0].text.contains("Vi beklagar det."), "{}", of_new_time[0].text);
+    // the answer ends it
+    site.reply_as_support(&filed, "Så här gör du.", Some(Status::Solved)).await;
+    petra.get(&format!("/tickets/{filed}")).await.assert_no_text("Svaret skulle ha kommit");
+    assert_eq!(site.thread(&site.people.agnes, &filed).await.ticket.expected_by, None);
+}
+
+async fn an_agent_says_when_the_answer_comes(site: &Site) {
+    let filed = site.create_ticket(&site.people.petra).await;
+    let (agnes, path) = (site.signed_in(&site.people.agnes).await, format!("/desk/tickets/{filed}"));
+    let before = site.thread(&site.people.agnes, &filed).await.ticket.deadlines();
+    let say = async |when: &str| agnes.post(&path, &[("action", "expect"), ("expected_by", when)]).await;
+    for wrong in ["", "snart", "2020-01-01T10:00", "2099-01-01T10:00"] {
+        let page = say(wrong).await.assert_status(422);
+        assert_eq!(page.page().attributes("#errors a", "href"), ["#expected_by"], "{wrong}");
+    }
+    let by = site.now() + TimeDelta::days(20);
+    let local = by.with_timezone(&site.backend.settings.zone).format("%Y-%m-%dT%H:%M").to_string();
+    let saved = say(&local).await.assert_status(303);
+    agnes.follow(saved).await.assert_text(t!(Lang::Sv, "notice-answer-expected"));
+    let ticket = site.thread(&site.people.agnes, &filed).await.ticket;
+    assert_eq!(ticket.deadlines(), before, "the promise stays as it is");
+    assert!(ticket.expected_by.is_some());
+    site.run_due_jobs().await;
+    say(&local).await.assert_status(303);
+    site.run_due_jobs().await;
+    let emails = site.delivered_emails().await;
+    assert_eq!(
+        emails.iter().filter(|email| email.text.contains("Vi räknar med att svara")).count(),
+        1,
+        "said once"
+    );
+    // a later miss does not say an earlier time than the agent has
+    let missed = before.respond_by.unwrap();
+    site.clock.advance(missed - site.now() + TimeDelta::minutes(1));
+    fyr_usecases::tickets::raise_alarms(&site.backend).await.unwrap();
+    assert_eq!(site.thread(&site.people.agnes, &filed).await.ticket.expected_by, ticket.expected_by);
 }

@@ -73,6 +73,7 @@ fn commands() -> impl Strategy<Value = TicketCommand> {
         4 => (option::of(statuses()), select(&[AnswerNeed::Wanted, AnswerNeed::Wanted, AnswerNeed::NotNeeded]))
             .prop_map(|(status, answer)| TicketCommand::Message { status, answer }),
         1 => Just(TicketCommand::NeedsNoAnswer),
+        1 => (0_i64..900).prop_map(|minutes| TicketCommand::Expect { by: at(minutes) }),
         1 => Just(TicketCommand::Note),
         4 => (priority, assignee, option::of(statuses())).prop_map(|(priority, assignee, status)| {
             TicketCommand::Update(TicketUpdate { priority, assignee, status, ..TicketUpdate::default() })
@@ -121,6 +122,7 @@ fn is_supports_turn(before: &TicketState, turn: bool, command: &TicketCommand, s
         | TicketCommand::Note
         | TicketCommand::Escalate { .. }
         | TicketCommand::Acknowledge
+        | TicketCommand::Expect { .. }
         | TicketCommand::ReportThresholds(_)
         | TicketCommand::NeedsNoAnswer
         | TicketCommand::SetPrivacy(_)
@@ -180,6 +182,7 @@ proptest! {
             prop_assert_eq!((after.created_at, after.urgent), (state.created_at, state.urgent));
             prop_assert!(after.level >= state.level);
             prop_assert!(after.unacknowledged_since.is_none() || !after.status.is_done());
+            prop_assert!(after.expected_by.is_none() || !after.status.is_done());
             prop_assert!(state.requester.is_none() || after.requester == state.requester);
             if next.changes.is_empty() {
                 prop_assert_eq!(after, &state);
@@ -197,6 +200,9 @@ proptest! {
                     TicketChange::Escalated { from, to, repeats, .. } => {
                         prop_assert!(from < to || (from == to && *repeats));
                         prop_assert!(!state.status.is_done());
+                    }
+                    TicketChange::Expected { by } => {
+                        prop_assert_eq!((after.expected_by, state.status.is_done()), (Some(*by), false));
                     }
                     TicketChange::Acknowledged
                     | TicketChange::SlaThreshold { .. }
@@ -434,4 +440,21 @@ fn only_messages_and_the_status_are_public() {
             assert_eq!(change.kind(), crate::tickets::TicketEventKind::Note, "{change:?}");
         }
     }
+}
+
+#[test]
+fn an_expected_time_stands_until_support_answers_or_the_ticket_is_done() {
+    let (state, by) = (filed().state, at(500));
+    let expect = TicketCommand::Expect { by };
+    let expected = go(&state, &expect, Side::Support, 10);
+    assert_eq!(expected.state.expected_by, Some(by));
+    assert_eq!(expected.state.deadlines, state.deadlines, "it is no promise");
+    assert_eq!(expected.follow_ups, [FollowUp::AnnounceExpectation]);
+    assert!(go(&expected.state, &expect, Side::Support, 11).changes.is_empty(), "again is the same");
+    let after = |command: &TicketCommand, side| go(&expected.state, command, side, 20).state;
+    assert_eq!(after(&message(None), Side::Support).expected_by, None);
+    assert_eq!(after(&message(None), Side::Requester).expected_by, Some(by), "a question answers nothing");
+    let closed = after(&TicketCommand::Close, Side::Support);
+    assert_eq!(closed.expected_by, None);
+    assert!(go(&closed, &expect, Side::Support, 30).changes.is_empty());
 }

@@ -9,14 +9,14 @@ use axum::{
 use fyr_app::{
     FormState, Notice, RequestContext,
     pages::desk::ticket::{
-        self as pages, ADDRESS_FORM, ESCALATION_FORM, NOTE_FORM, REPLY_FORM, STATUSES_AFTER_REPLY,
-        TicketForms,
+        self as pages, ADDRESS_FORM, ESCALATION_FORM, EXPECTED_FORM, NOTE_FORM, REPLY_FORM,
+        STATUSES_AFTER_REPLY, TicketForms,
     },
 };
 use fyr_domain::{
     fields::{FieldErrors, Problem},
     text::Body,
-    tickets::{Priority, Reference, Status, TicketEventKind, TicketKind},
+    tickets::{EXPECTED_FIELD, Priority, Reference, Status, TicketEventKind, TicketKind, parse_expected_by},
 };
 use fyr_usecases::{
     Error as UseCaseError,
@@ -70,7 +70,7 @@ fn forms_with(cx: &RequestContext, kind: TicketEventKind, form: FormState) -> Ti
     }
 }
 
-/// `POST /desk/tickets/{reference}` with `action` = `reply`, `note`, `change`, `claim`, `acknowledge`, `escalate`, `no-answer` or
+/// `POST /desk/tickets/{reference}` with `action` = `reply`, `note`, `change`, `claim`, `acknowledge`, `expect`, `escalate`, `no-answer` or
 /// `address`.
 pub async fn post(
     State(app): State<App>,
@@ -99,6 +99,7 @@ pub async fn post(
             tickets::acknowledge(&cx.backend, &cx.actor, &reference).await?;
             FormOutcome::Saved { anchor: String::new(), notice: Notice::TicketAcknowledged }
         }
+        EXPECTED_FORM => expect_answer(&cx, &reference, submitted).await?,
         ESCALATION_FORM => escalate(&app, &cx, &reference, submitted).await?,
         "no-answer" => {
             tickets::needs_no_answer(&cx.backend, &cx.actor, &reference).await?;
@@ -280,6 +281,26 @@ async fn claim_ticket(cx: &RequestContext, reference: &str) -> Result<FormOutcom
     let is_own = claimed.ticket.assignee_id == cx.actor.user_id();
     let notice = if is_own { Notice::TicketAssigned } else { Notice::TicketTaken };
     Ok(FormOutcome::Saved { anchor: String::new(), notice })
+}
+
+/// Says when support expects to answer.
+async fn expect_answer(
+    cx: &RequestContext,
+    reference: &str,
+    submitted: SubmittedForm,
+) -> Result<FormOutcome, UseCaseError> {
+    let by = parse_expected_by(submitted.value(EXPECTED_FIELD), cx.backend.settings.zone, cx.now);
+    match by {
+        Ok(by) => {
+            tickets::expect_answer(&cx.backend, &cx.actor, reference, by).await?;
+            Ok(FormOutcome::Saved { anchor: String::new(), notice: Notice::AnswerExpected })
+        }
+        Err(problem) => {
+            let errors = FieldErrors::single(EXPECTED_FIELD, problem);
+            let expected = form_with_errors(submitted, Uuid::nil(), errors);
+            Ok(FormOutcome::Invalid(Box::new(TicketForms { expected, ..TicketForms::new(cx) })))
+        }
+    }
 }
 
 /// Hands the ticket up, with a summary.
