@@ -304,6 +304,7 @@ const asAdmin: Record<string, Place['open']> = {
   'admin, settings': at('/desk/settings'),
   'admin, branding': at('/desk/settings/branding'),
   'admin, statements': at('/desk/settings/statements'),
+  'admin, settings as a file': at('/desk/settings/file'),
   'admin, components': at('/desk/settings/components'),
   'admin, channels': at('/desk/settings/channels'),
   'admin, plans': at('/desk/settings/plans'),

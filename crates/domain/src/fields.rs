@@ -121,6 +121,11 @@ pub enum Problem {
         /// The limit in megabytes.
         max_mb: u64,
     },
+    /// A file of settings that cannot be used.
+    InvalidSettingsFile {
+        /// What is wrong in it, for whoever wrote it.
+        problem: String,
+    },
     /// The logo is larger than a logo may be.
     LogoTooLarge {
         /// The limit in kilobytes.

@@ -61,6 +61,9 @@ pub fn problem_text(lang: Lang, field: &str, problem: &Problem) -> String {
         Problem::OverlappingHours => t!(lang, "problem-overlapping-hours").to_owned(),
         Problem::NeverOpens => t!(lang, "problem-never-opens").to_owned(),
         Problem::UnknownZone => t!(lang, "problem-unknown-zone").to_owned(),
+        Problem::InvalidSettingsFile { problem } => {
+            t!(lang, "problem-invalid-settings-file", problem = problem.as_str())
+        }
         Problem::LogoTooLarge { max_kb } => t!(lang, "problem-logo-too-large", max = *max_kb),
         Problem::ComponentInUse { slug } => t!(lang, "problem-component-in-use", slug = slug.as_str()),
         Problem::InvalidSlug => t!(lang, "problem-invalid-slug").to_owned(),

@@ -116,7 +116,8 @@ impl From<QueuedTicketRow> for QueuedTicket {
 /// Upper limit of the number of tickets counted for the queue; beyond it the page shows "more than".
 pub const MAX_COUNTED: i64 = 1_000;
 
-/// The queue of tickets that the actor works, longest waiting first, and their number, which is at most [`MAX_COUNTED`] + 1.
+/// The queue of tickets that the actor works, and their number, which is at most [`MAX_COUNTED`] + 1. Those that wait come in the order
+/// in which an answer is due; one without a promise counts from when it began to wait. Others come with the latest change first.
 pub async fn list_queue(
     db: &mut Db,
     actor: &Actor,
@@ -144,7 +145,8 @@ pub async fn list_queue(
                 queued_ticket!(),
                 "WHERE t.waiting_since IS NOT NULL AND ",
                 queue_filter!(),
-                " ORDER BY t.waiting_since, t.id LIMIT $9 OFFSET $10"
+                " ORDER BY COALESCE(CASE WHEN t.responded_at IS NULL THEN t.respond_by ELSE t.reply_by END, t.waiting_since), t.id
+                 LIMIT $9 OFFSET $10"
             ),
             concat!(
                 "SELECT COUNT(*) FROM (SELECT 1 FROM tickets t WHERE t.waiting_since IS NOT NULL AND ",

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::{
     Backend, Error,
     import::{self, Examples},
-    settings::{self, CurrentSetting, SettingChanges},
+    settings::{self, SettingChanges, read_table},
 };
 
 /// The presets that come with the program, each with its name.
@@ -50,11 +50,7 @@ impl Preset {
     /// # Errors
     /// The first thing that is wrong: the line, or the setting with what is valid there.
     pub fn parse(text: &str) -> Result<Self, InvalidPreset> {
-        let mut values: Map<String, Value> = toml::from_str(text).map_err(|error| {
-            let line = error.span().map(|span| text[..span.start].lines().count().max(1));
-            let line = line.map(|line| format!("line {line}: ")).unwrap_or_default();
-            InvalidPreset(format!("{line}{}", error.message()))
-        })?;
+        let mut values = read_table(text).map_err(|invalid| InvalidPreset(invalid.to_string()))?;
         let about = take(&mut values, "about")?;
         let examples = if values.contains_key("examples") {
             take(&mut values, "examples")?
@@ -102,30 +98,7 @@ pub fn built_in_names() -> impl Iterator<Item = &'static str> {
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn diff_as_operator(backend: &Backend, preset: &Preset) -> Result<Vec<String>, Error> {
-    let current = settings::list_as_operator(backend).await?;
-    let mut lines = Vec::new();
-    for (name, value) in preset.settings.values() {
-        let before = current.iter().find(|setting: &&CurrentSetting| setting.name == name);
-        compare(name, before.map_or(&Value::Null, |setting| &setting.value), value, &mut lines);
-    }
-    Ok(lines)
-}
-
-/// Adds a line for each value that differs.
-fn compare(path: &str, before: &Value, after: &Value, lines: &mut Vec<String>) {
-    match (before, after) {
-        (Value::Object(before), Value::Object(after)) => {
-            let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
-            names.sort();
-            names.dedup();
-            for name in names {
-                let value = |values: &Map<String, Value>| values.get(name).cloned().unwrap_or(Value::Null);
-                compare(&format!("{path}.{name}"), &value(before), &value(after), lines);
-            }
-        }
-        (before, after) if before == after => {}
-        (before, after) => lines.push(format!("{path}: {before} → {after}")),
-    }
+    settings::diff(backend, &preset.settings).await
 }
 
 /// Applies a preset in one transaction: a new version of each setting that differs, and the examples where they are wanted. Returns
@@ -196,14 +169,5 @@ mod tests {
             let error = refused(&good.replacen(from, to, 1));
             assert!(error.contains(problem), "{to}: {error}");
         }
-    }
-
-    #[test]
-    fn a_comparison_names_the_path_of_what_differs() {
-        let mut lines = Vec::new();
-        let before = serde_json::json!({ "p1": { "a": 1, "b": [1] }, "p2": 2, "gone": true });
-        let after = serde_json::json!({ "p1": { "a": 2, "b": [1] }, "p2": 2, "new": "x" });
-        compare("level", &before, &after, &mut lines);
-        assert_eq!(lines, ["level.gone: true → null", "level.new: null → \"x\"", "level.p1.a: 1 → 2"]);
     }
 }

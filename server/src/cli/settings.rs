@@ -8,7 +8,6 @@ use fyr_usecases::{
     Backend,
     settings::{self, CurrentSetting, SettingChanges, SettingVersion},
 };
-use serde_json::{Map, Value};
 
 use super::{portal, print_message, print_result};
 use crate::config::Config;
@@ -58,11 +57,11 @@ async fn run_on(backend: &Backend, command: SettingsCommand, changes: Option<Set
     match (command, changes) {
         (SettingsCommand::Show, _) => {
             for setting in settings::list_as_operator(backend).await? {
-                print_result(&format!("# {}\n{}", origin(&setting), to_toml([&setting])?));
+                print_result(&format!("# {}\n{}", origin(&setting), settings::to_toml([&setting])?));
             }
         }
         (SettingsCommand::Export, _) => {
-            print_result(&to_toml(&settings::list_as_operator(backend).await?)?);
+            print_result(&settings::to_toml(&settings::list_as_operator(backend).await?)?);
         }
         (SettingsCommand::History { name }, _) => {
             for version in settings::history_as_operator(backend, name.as_deref(), MAX_HISTORY).await? {
@@ -83,15 +82,7 @@ async fn run_on(backend: &Backend, command: SettingsCommand, changes: Option<Set
 fn read_changes(file: &Path) -> Result<SettingChanges> {
     let place = || file.display().to_string();
     let text = std::fs::read_to_string(file).with_context(place)?;
-    let values: Map<String, Value> =
-        toml::from_str(&text).map_err(|error| anyhow::anyhow!("{}: {}", place(), error.message()))?;
-    SettingChanges::parse(&values).with_context(place)
-}
-
-fn to_toml<'a>(list: impl IntoIterator<Item = &'a CurrentSetting>) -> Result<String> {
-    let values: Map<String, Value> =
-        list.into_iter().map(|setting| (setting.name.to_owned(), setting.value.clone())).collect();
-    Ok(toml::to_string_pretty(&values)?)
+    settings::parse_toml(&text).with_context(place)
 }
 
 /// Who wrote the current value and when.

@@ -186,6 +186,9 @@ POST /first-run                                 token=forged   404   404   404  
 POST /desk/settings/mail-test                                   in    in   404  404   404  404   404   404  303
 GET  /desk/settings/components                                  in    in   404  404   404  404   404   404  200
 POST /desk/settings/components                  components=x    in    in   404  404   404  404   404   404  422
+GET  /desk/settings/file                                        in    in   404  404   404  404   404   404  200
+GET  /desk/settings/settings.toml                               in    in   404  404   404  404   404   404  200
+POST /desk/settings/file                   text=x               in    in   404  404   404  404   404   404  422
 GET  /desk/settings/branding                                    in    in   404  404   404  404   404   404  200
 POST /desk/settings/branding                    step=save       in    in   404  404   404  404   404   404  422
 POST /desk/settings/branding/logo               step=save       in    in   404  404   404  404   404   404  422

@@ -89,6 +89,7 @@ problem-invalid-phone = Write a telephone number.
 problem-low-contrast = White text is hard to read on this colour. The nearest one that works is { $nearest }.
 problem-component-in-use = { $slug } cannot be removed: published incidents or maintenance name it.
 problem-logo-too-large = The picture is too large. It can be { $max } kB at most.
+problem-invalid-settings-file = The file cannot be used: { $problem }
 problem-required-language = Choose at least one language.
 problem-required-day = Write the day on which it was assessed.
 problem-invalid-line = Line { $line } cannot be read. Write it as in the example.

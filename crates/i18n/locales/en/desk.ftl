@@ -6,7 +6,7 @@ desk-count = { $count ->
 }
 desk-count-many = 1,000+ tickets
 desk-list-title = Tickets in the queue
-desk-order-waiting = Longest waiting first.
+desk-order-waiting = What is due first comes first.
 desk-order-latest = Latest change first.
 desk-quick-label = Views of the queue
 desk-quick-waiting = Waiting for us

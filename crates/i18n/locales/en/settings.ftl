@@ -20,6 +20,18 @@ settings-history = Versions
 settings-version = Version { $version }
 settings-restore = Take this one back
 settings-by-command-line = the command line
+settings-file = Everything as a file
+settings-export = Keep
+settings-export-text = All settings in a file that can be read: to keep, to compare, or to take to another portal.
+settings-export-button = Get the file
+settings-import = Bring in
+settings-import-text = First you see what would change. What is not in the file stays as it is. If anything is wrong in it, nothing changes.
+settings-import-file = File
+settings-import-same = Everything is as in the file already.
+settings-import-count = { $count ->
+    [one] One value changes:
+   *[other] { $count } values change:
+}
 settings-branding = Name and appearance
 settings-branding-intro = What the portal is called, how it looks and which languages it speaks, on its pages and in its e-mails.
 settings-portal-name = Name of the portal

@@ -89,6 +89,7 @@ problem-invalid-phone = Skriv et telefonnummer.
 problem-low-contrast = Hvit tekst er vanskelig å lese på den fargen. Den nærmeste som fungerer, er { $nearest }.
 problem-component-in-use = { $slug } kan ikke fjernes: den finnes i publiserte forstyrrelser eller vedlikehold.
 problem-logo-too-large = Bildet er for stort. Det kan være høyst { $max } kB.
+problem-invalid-settings-file = Filen kan ikke brukes: { $problem }
 problem-required-language = Velg minst ett språk.
 problem-required-day = Skriv hvilken dag det ble gjennomgått.
 problem-invalid-line = Linje { $line } kan ikke leses. Skriv som i eksempelet.

@@ -6,7 +6,7 @@ desk-count = { $count ->
 }
 desk-count-many = 1 000+ henvendelser
 desk-list-title = Henvendelser i køen
-desk-order-waiting = Den som har ventet lengst, står først.
+desk-order-waiting = Det som skal besvares først, står først.
 desk-order-latest = Det som sist ble endret, står først.
 desk-quick-label = Deler av køen
 desk-quick-waiting = Venter på oss

@@ -20,6 +20,18 @@ settings-history = Versjoner
 settings-version = Versjon { $version }
 settings-restore = Ta tilbake denne
 settings-by-command-line = kommandolinjen
+settings-file = Alt som en fil
+settings-export = Lagre
+settings-export-text = Alle innstillinger i en fil som kan leses: til å ta vare på, sammenligne eller ta med til en annen portal.
+settings-export-button = Hent filen
+settings-import = Les inn
+settings-import-text = Først ser du hva som ville bli endret. Det som ikke står i filen, blir som det er. Er noe feil i den, endres ingenting.
+settings-import-file = Fil
+settings-import-same = Alt er allerede slik som i filen.
+settings-import-count = { $count ->
+    [one] Én verdi endres:
+   *[other] { $count } verdier endres:
+}
 settings-branding = Navn og utseende
 settings-branding-intro = Hva portalen heter, hvordan den ser ut, og hvilke språk den snakker, på sidene og i e-postene.
 settings-portal-name = Navnet på portalen

@@ -89,6 +89,7 @@ problem-invalid-phone = Skriv eit telefonnummer.
 problem-low-contrast = Kvit tekst er vanskeleg å lese på den fargen. Den næraste som fungerer, er { $nearest }.
 problem-component-in-use = { $slug } kan ikkje fjernast: han finst i publiserte forstyrringar eller vedlikehald.
 problem-logo-too-large = Biletet er for stort. Det kan vere høgst { $max } kB.
+problem-invalid-settings-file = Fila kan ikkje brukast: { $problem }
 problem-required-language = Vel minst eitt språk.
 problem-required-day = Skriv kva dag det blei gjennomgått.
 problem-invalid-line = Linje { $line } kan ikkje lesast. Skriv som i dømet.

@@ -6,7 +6,7 @@ desk-count = { $count ->
 }
 desk-count-many = 1 000+ saker
 desk-list-title = Saker i køen
-desk-order-waiting = Den som har venta lengst, står først.
+desk-order-waiting = Det som skal svarast på først, står først.
 desk-order-latest = Det som sist blei endra, står først.
 desk-quick-label = Delar av køen
 desk-quick-waiting = Ventar på oss

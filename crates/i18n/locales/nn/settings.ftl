@@ -20,6 +20,18 @@ settings-history = Versjonar
 settings-version = Versjon { $version }
 settings-restore = Ta tilbake denne
 settings-by-command-line = kommandolinja
+settings-file = Alt som ei fil
+settings-export = Lagre
+settings-export-text = Alle innstillingar i ei fil som kan lesast: til å ta vare på, samanlikne eller ta med til ein annan portal.
+settings-export-button = Hent fila
+settings-import = Les inn
+settings-import-text = Først ser du kva som ville bli endra. Det som ikkje står i fila, blir som det er. Er noko feil i ho, blir ingenting endra.
+settings-import-file = Fil
+settings-import-same = Alt er alt slik som i fila.
+settings-import-count = { $count ->
+    [one] Éin verdi blir endra:
+   *[other] { $count } verdiar blir endra:
+}
 settings-branding = Namn og utsjånad
 settings-branding-intro = Kva portalen heiter, korleis han ser ut, og kva språk han snakkar, på sidene og i e-postane.
 settings-portal-name = Namnet på portalen

@@ -89,6 +89,7 @@ problem-invalid-phone = Skriv ett telefonnummer.
 problem-low-contrast = Vit text går knappt att läsa på den färgen. Närmaste som fungerar är { $nearest }.
 problem-component-in-use = { $slug } går inte att ta bort: den finns i publicerade störningar eller underhåll.
 problem-logo-too-large = Bilden är för stor. Den får vara högst { $max } kB.
+problem-invalid-settings-file = Filen går inte att använda: { $problem }
 problem-required-language = Välj minst ett språk.
 problem-required-day = Skriv vilken dag det granskades.
 problem-invalid-line = Rad { $line } går inte att läsa. Skriv som i exemplet.

@@ -6,7 +6,7 @@ desk-count = { $count ->
 }
 desk-count-many = 1 000+ ärenden
 desk-list-title = Ärenden i kön
-desk-order-waiting = Den som har väntat längst står först.
+desk-order-waiting = Det som ska besvaras först står först.
 desk-order-latest = Det som ändrades senast står först.
 desk-quick-label = Delar av kön
 desk-quick-waiting = Väntar på oss

@@ -20,6 +20,18 @@ settings-history = Versioner
 settings-version = Version { $version }
 settings-restore = Ta tillbaka den här
 settings-by-command-line = kommandoraden
+settings-file = Allt som en fil
+settings-export = Spara
+settings-export-text = Alla inställningar i en fil som går att läsa: att ha kvar, jämföra eller ta med till en annan portal.
+settings-export-button = Hämta filen
+settings-import = Läs in
+settings-import-text = Först ser du vad som skulle ändras. Det som inte står i filen blir kvar som det är. Är något fel i den ändras inget.
+settings-import-file = Fil
+settings-import-same = Allt är redan så som i filen.
+settings-import-count = { $count ->
+    [one] Ett värde ändras:
+   *[other] { $count } värden ändras:
+}
 settings-branding = Namn och utseende
 settings-branding-intro = Vad portalen heter, hur den ser ut och vilka språk den talar, på sidorna och i mejlen.
 settings-portal-name = Portalens namn

@@ -52,6 +52,7 @@ fn both_engines_have_the_same_tables_columns_and_indexes() {
     assert_eq!(shapes[0].1.symmetric_difference(indexes).collect::<Vec<_>>(), Vec::<&Index>::new());
 }
 
+/// An expression in an index has the name that `PostgreSQL` gives it: that of its function.
 async fn sqlite_shape(harness: &Harness) -> (BTreeSet<Column>, BTreeSet<Index>) {
     let mut db = SqliteConnection::connect(&harness.url).await.unwrap();
     let columns: Vec<Column> = sqlx::query_as(
@@ -64,7 +65,7 @@ async fn sqlite_shape(harness: &Harness) -> (BTreeSet<Column>, BTreeSet<Index>) 
     .unwrap();
     let indexes: Vec<Index> = sqlx::query_as(
         "SELECT CASE WHEN i.origin = 'c' THEN CASE WHEN i.\"unique\" THEN 'u' ELSE i.name END ELSE i.origin END, t.name, i.\"unique\",
-           (SELECT group_concat(c.name, ',') FROM (SELECT name FROM pragma_index_info(i.name) ORDER BY seqno) c)
+           (SELECT group_concat(c.name, ',') FROM (SELECT COALESCE(name, 'coalesce') AS name FROM pragma_index_info(i.name) ORDER BY seqno) c)
          FROM sqlite_schema t, pragma_index_list(t.name) i WHERE t.type = 'table' AND t.name NOT LIKE '\\_sqlx%' ESCAPE '\\'
            AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
     )

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::fixtures::{self, at, in_status, references};
 
 on_both_engines! {
-    the_queue_starts_with_the_longest_waiting,
+    the_queue_starts_with_what_is_due_first,
     the_queue_shows_each_state,
     the_queue_is_filtered_by_priority_topic_and_assignee,
     the_queue_is_searched_by_subject_name_and_address,
@@ -32,16 +32,27 @@ async fn queue(harness: &Harness, filter: &QueueFilter) -> Vec<TicketSummary> {
     rows.into_iter().map(|row| row.summary).collect()
 }
 
-async fn the_queue_starts_with_the_longest_waiting(harness: &Harness) {
+async fn the_queue_starts_with_what_is_due_first(harness: &Harness) {
+    let (since, never) = (Some(at(1)), None);
     let mut expected = Vec::new();
-    for minute in [30, 10, 20] {
+    for (due, ticket) in [
+        // answered before: the next answer counts
+        (50, (Some(at(2)), Some(at(9)), Some(at(50)), since)),
+        (40, (never, Some(at(40)), None, since)),
+        // without a promise since when it waits
+        (45, (never, None, None, Some(at(45)))),
+    ] {
+        let (responded_at, respond_by, reply_by, waiting_since) = ticket;
         let ticket = Ticket {
-            waiting_since: Some(at(minute)),
-            updated_at: at(100 - minute),
+            responded_at,
+            respond_by,
+            reply_by,
+            waiting_since,
+            updated_at: at(100 - due),
             ..fixtures::new_ticket(harness, None)
         };
         fixtures::insert_ticket(harness, &ticket).await;
-        expected.push((minute, ticket.reference));
+        expected.push((due, ticket.reference));
     }
     expected.sort();
     let expected: Vec<_> = expected.iter().map(|(_, reference)| reference.as_str()).collect();

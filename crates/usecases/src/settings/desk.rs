@@ -22,7 +22,7 @@ const HISTORY: i64 = 20;
 /// The longest note on a change, in characters.
 const MAX_NOTE: usize = 200;
 
-fn require_administrator(actor: &Actor) -> Result<(), Error> {
+pub(super) fn require_administrator(actor: &Actor) -> Result<(), Error> {
     match &actor.user {
         None => Err(Error::SignInFirst),
         Some(_) if may(actor, Permission::RunPortal) => Ok(()),
@@ -88,7 +88,7 @@ pub async fn preview<S: Setting>(
 ///
 /// # Errors
 /// [`Error::Invalid`] where it is longer than [`MAX_NOTE`].
-fn parse_note(note: &str) -> Result<Option<&str>, Error> {
+pub(super) fn parse_note(note: &str) -> Result<Option<&str>, Error> {
     let note = note.trim();
     if note.chars().count() > MAX_NOTE {
         return Err(FieldErrors::single("note", Problem::TooLong { max: MAX_NOTE }).into());

@@ -4,6 +4,7 @@
 mod accounts;
 mod business;
 pub mod desk;
+mod file;
 mod logo;
 mod privacy;
 mod tables;
@@ -12,6 +13,11 @@ mod versions;
 
 pub use accounts::{AccountSettings, PasswordCost, Registration};
 pub use business::{BusinessDefaults, Phone, Setting};
+pub use file::{
+    FilePreview, InvalidSettingsFile, SETTINGS_FILE_FIELD, export, import, parse_toml, preview_import,
+    to_toml,
+};
+pub(crate) use file::{diff, read_table};
 pub use logo::{LOGO_FIELD, change_logo, logo_bytes};
 use std::sync::Arc;
 

@@ -29,7 +29,7 @@ pub(crate) fn require_support(actor: &Actor) -> Result<(), Error> {
     }
 }
 
-/// Lists a page of the queue, longest waiting first; also returns the total number.
+/// Lists a page of the queue, what is due first at the top; also returns the total number.
 ///
 /// # Errors
 /// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not work tickets.

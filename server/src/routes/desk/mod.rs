@@ -5,6 +5,7 @@ pub mod outbox;
 pub mod people;
 pub mod queue;
 pub mod settings;
+pub mod settings_file;
 pub mod status;
 pub mod tickets;
 
@@ -13,7 +14,7 @@ use fyr_domain::permission::Permission;
 use crate::web::{
     Access::Permission as Needs,
     BodyKind::{Files, Form, SmallForm},
-    Policy,
+    Cache, Policy,
     RateLimit::{Guarded, Heavy},
     Routes,
 };
@@ -28,7 +29,7 @@ pub fn routes() -> Routes {
     const CHANGE_TEXTS: Policy = Policy::write(Needs(Permission::RunPortal), Form);
     const MAIL_TEST: Policy =
         Policy::write(Needs(Permission::RunPortal), SmallForm).limit(Guarded).from_page("/desk/settings");
-    const LOGO: Policy = Policy::write(Needs(Permission::RunPortal), Files);
+    const FILE: Policy = Policy::write(Needs(Permission::RunPortal), Files);
     Routes::new()
         .get("/desk", queue::show, DESK)
         .get("/desk/tickets/{reference}", tickets::show, DESK)
@@ -45,10 +46,13 @@ pub fn routes() -> Routes {
         .post("/desk/audit/export", audit::post_export, EXPORT.from_page("/desk/audit"))
         .get("/desk/audit/retention", audit::retention, Policy::read(Needs(Permission::RunPortal)))
         .get("/desk/settings", settings::list, SETTINGS)
+        .get("/desk/settings/file", settings_file::show, SETTINGS)
+        .get("/desk/settings/settings.toml", settings_file::export, SETTINGS.cache(Cache::NoStore))
+        .post("/desk/settings/file", settings_file::post, FILE)
         .post("/desk/settings/mail-test", settings::post_mail_test, MAIL_TEST)
         .get("/desk/settings/branding", settings::show_branding, SETTINGS)
         .post("/desk/settings/branding", settings::post_branding, CHANGE)
-        .post("/desk/settings/branding/logo", settings::post_logo, LOGO.from_page("/desk/settings/branding"))
+        .post("/desk/settings/branding/logo", settings::post_logo, FILE.from_page("/desk/settings/branding"))
         .get("/desk/settings/statements", settings::show_statements, SETTINGS)
         .post("/desk/settings/statements", settings::post_statements, CHANGE_TEXTS)
         .get("/desk/settings/service-level", settings::show_service_level, SETTINGS)

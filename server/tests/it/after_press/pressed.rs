@@ -178,6 +178,8 @@ async fn administrator(site: &Site, presses: &mut Presses) {
     presses.press(&adam, "/desk/settings/branding", &branding, saved).await;
     let statements = [("step", "save"), ("conformance", "none"), ("authority", "digg")];
     presses.press(&adam, "/desk/settings/statements", &statements, saved).await;
+    let file = [("step", "save"), ("text", "phone = \"0771\"")];
+    presses.press(&adam, "/desk/settings/file", &file, saved).await;
     presses.press(&adam, "/desk/settings/branding/logo", &[("step", "remove")], saved).await;
     let components = [("step", "save"), ("components", "portal: Portalen\nvideo: Video")];
     presses.press(&adam, "/desk/settings/components", &components, saved).await;

@@ -17,7 +17,7 @@ on_both_engines! {
 }
 
 /// Who fills in which form, and what would be right. A word in capitals is a thing of its own.
-const FORMS: [(&str, &str, &str); 69] = [
+const FORMS: [(&str, &str, &str); 70] = [
     ("nobody", "/sign-in", "email=a@b.se&password=x&next=/"),
     ("nobody", "/tickets/link", "email=a@b.se"),
     ("nobody", "/sign-in/link", "email=a@b.se&next="),
@@ -89,6 +89,7 @@ const FORMS: [(&str, &str, &str); 69] = [
         "/desk/settings/statements",
         "conformance=partial&authority=digg&assessed_on=2026-11-01&shortcomings=S&privacy=P&note=&step=check",
     ),
+    ("adam", "/desk/settings/file", "text=phone = '1'&note=&step=check"),
     ("adam", "/desk/settings/branding/logo", "step=remove"),
     (
         "adam",

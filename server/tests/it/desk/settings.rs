@@ -5,9 +5,10 @@ use fyr_domain::Lang;
 use fyr_i18n::t;
 use fyr_usecases::jobs::{self, Queue};
 
-use crate::support::{Browser, Site, on_both_engines};
+use crate::support::{Browser, Site, file, on_both_engines};
 
 on_both_engines! {
+    all_settings_go_out_and_come_in_as_one_file,
     components_of_the_status_page_are_edited_line_by_line,
     a_change_is_looked_at_before_it_is_saved_and_can_be_taken_back,
     what_is_wrong_is_said_and_nothing_is_saved,
@@ -291,4 +292,42 @@ async fn components_of_the_status_page_are_edited_line_by_line(site: &Site) {
     browser.get("/status").await.assert_no_text("Videomöten");
     adam.post(path, &[("step", "restore"), ("version", "1")]).await.assert_status(303);
     assert_eq!(adam.get(path).await.value("components").trim(), "portal: Portalen", "as it was at first");
+}
+
+async fn all_settings_go_out_and_come_in_as_one_file(site: &Site) {
+    let adam = site.signed_in(&site.people.adam).await;
+    let exported = adam.get("/desk/settings/settings.toml").await.assert_status(200);
+    assert!(exported.header("content-disposition").starts_with("attachment"));
+    let text = exported.html();
+    assert!(text.contains("[[topics]]") && text.contains("[service_level"), "{text}");
+    let upload = |text: &str| {
+        let mut part = file("settings.toml", "text/plain", text.as_bytes());
+        part.rename("file");
+        [part]
+    };
+    let path = "/desk/settings/file";
+    adam.post_parts(path, &upload(&text))
+        .await
+        .assert_status(200)
+        .assert_text(t!(Lang::Sv, "settings-import-same"));
+    let changed = text.replace("p3 = \"9h\"", "p3 = \"2h\"");
+    assert_ne!(changed, text);
+    let looked = adam.post_parts(path, &upload(&changed)).await.assert_status(200);
+    let looked = looked.assert_text("service_level.p3").assert_text("2h");
+    assert_eq!(site.count("SELECT COUNT(*) FROM setting_versions").await, 0, "looking changes nothing");
+    let again = [("step", "save"), ("note", "Flytt"), ("text", &looked.value("text"))];
+    adam.post(path, &again).await.assert_status(303);
+    let level = adam.get("/desk/settings/service-level").await.assert_text("Flytt");
+    assert_eq!(level.value("p3_first_response"), "2h");
+    for (wrong, said) in [
+        ("phone = 'x'\n[calendar", "line 2"),
+        ("fone = '1'", "fone"),
+        ("[service_level]\np3 = \"0m\"", "0m"),
+        ("", ""),
+    ] {
+        let page = adam.post_parts(path, &upload(wrong)).await.assert_status(422);
+        assert_eq!(page.page().attributes("#errors a", "href"), ["#file"], "{wrong}");
+        page.assert_text(said);
+    }
+    assert_eq!(adam.get("/desk/settings/service-level").await.value("p3_first_response"), "2h");
 }

@@ -6,6 +6,7 @@ mod channels;
 mod checklist;
 mod components;
 mod escalation;
+pub mod file;
 mod follow_up;
 mod hours;
 pub mod part;
@@ -102,6 +103,7 @@ pub async fn list(cx: &RequestContext) -> Result<Page, Error> {
         <p class="ds-paragraph lead">{t!(lang, "settings-intro")}</p>
         {checklist}
         <ul class="card-list">{cards.into_iter().collect_view()}</ul>
+        <p class="ds-paragraph"><a class="ds-link" href=file::FILE_PATH>{t!(lang, "settings-file")}</a></p>
     };
     Ok(Page::new(title, body))
 }
