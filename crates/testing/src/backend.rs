@@ -32,6 +32,7 @@ pub fn test_settings() -> Settings {
         status_mail_delay: TimeDelta::minutes(3),
         keys: fyr_usecases::keys::KeySettings::default(),
         read_only: false,
+        webhooks: Vec::new(),
         demo: false,
         providers: fyr_usecases::identity::Providers::default(),
         accounts: fyr_usecases::AccountSettings::default(),

@@ -53,6 +53,7 @@ use fyr_search::SearchEngine;
 pub use fyr_store as store;
 use fyr_store::Store;
 pub use fyr_store::within_statement_limit;
+use fyr_webhook::WebhookClient;
 pub use links::{LinkPurpose, LinkedTicket};
 use quotas::Quotas;
 pub use quotas::{QuotaExceeded, QuotaKind, QuotaSettings};
@@ -80,6 +81,7 @@ pub struct BackendInner {
     pub settings: Settings,
     pub(crate) composer: Composer,
     pub(crate) transport: Transport,
+    pub(crate) webhooks: WebhookClient,
     pub(crate) workers: jobs::Workers,
     pub(crate) hashing: accounts::HashingQueue,
     quotas: Quotas,
@@ -139,6 +141,7 @@ impl Backend {
             settings,
             composer,
             transport,
+            webhooks: WebhookClient::new().map_err(|error| Error::Internal(Box::new(error)))?,
             workers: jobs::Workers::default(),
             hashing: accounts::HashingQueue::default(),
             quotas: Quotas::default(),

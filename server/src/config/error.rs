@@ -25,9 +25,10 @@ impl From<figment::Error> for ConfigError {
     }
 }
 
-/// The environment variable of a setting; the whole list of providers is in one variable.
+/// The environment variable of a setting; a whole list of tables is in one variable.
 fn env_variable(name: &str) -> String {
-    let name = if name.starts_with("providers.") { "providers" } else { name };
+    let of_list = ["providers", "webhooks"].into_iter().find(|list| name.split('.').next() == Some(list));
+    let name = of_list.unwrap_or(name);
     format!("FYR_{}", name.to_uppercase().replace('.', "__"))
 }
 

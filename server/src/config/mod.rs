@@ -17,6 +17,7 @@ mod search;
 mod sessions;
 mod storage;
 mod support;
+mod webhooks;
 
 use std::path::Path;
 
@@ -36,6 +37,7 @@ use serde::Serialize;
 pub use sessions::SessionConfig;
 pub use storage::StorageConfig;
 pub use support::SupportConfig;
+pub use webhooks::{WebhookConfig, WebhooksConfig};
 
 /// All settings. A section that use cases need as a whole is of their type.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -76,6 +78,9 @@ pub struct Config {
     /// With whom people can sign in.
     #[serde(flatten)]
     pub identity: IdentityConfig,
+    /// The programs that can be told of escalations.
+    #[serde(flatten)]
+    pub webhooks: WebhooksConfig,
 }
 
 impl Config {
@@ -102,6 +107,7 @@ impl Config {
         self.mail.validate()?;
         self.keys.settings()?;
         self.refuse_public_demo()?;
+        self.webhooks.endpoints()?;
         self.identity.providers(&self.http.public_url).map(|_| ())
     }
 
@@ -147,6 +153,7 @@ impl Config {
             keys: self.keys.settings()?,
             read_only: self.http.read_only,
             demo: self.support.demo,
+            webhooks: self.webhooks.endpoints()?,
             providers: self.identity.providers(&self.http.public_url)?,
             accounts: self.accounts.clone(),
             privacy: self.privacy.clone(),

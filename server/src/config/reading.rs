@@ -56,6 +56,7 @@ pub(super) fn extract(file: Figment) -> Result<Config, ConfigError> {
         limits: section(&mut source)?,
         privacy: section(&mut source)?,
         identity: section(&mut source)?,
+        webhooks: section(&mut source)?,
     };
     config.validate()?;
     Ok(config)

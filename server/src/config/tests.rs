@@ -149,6 +149,14 @@ fn a_wrong_setting_is_named_with_what_would_be_right() {
             "[calendar]\nzone = \"Europe/Oslo\"\nclosed_days = [\"15 May\"]\n[calendar.week]",
             "has a date that does not exist or is not written like 2026-05-15",
         ),
+        (
+            "[[webhooks]]\nslug = \"chat\"\nurl = \"http://chat.example.org\"\nsecret = \"0123456789012345678901234\"",
+            "setting webhooks.chat.url (FYR_WEBHOOKS): must be a URL with https",
+        ),
+        (
+            "[[webhooks]]\nslug = \"chat\"\nurl = \"https://chat.example.org\"\nsecret = \"short\"",
+            "setting webhooks.chat.secret (FYR_WEBHOOKS): must have at least 24",
+        ),
         ("link_key = \"short\"", "setting link_key (FYR_LINK_KEY): key 1 is shorter than 32"),
         (
             "sealing_key_file = \"/no/such/file\"",

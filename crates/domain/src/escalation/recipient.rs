@@ -5,9 +5,13 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 use super::EscalationLevel;
-use crate::text::EmailAddress;
+use crate::{named_lines, text::EmailAddress};
 
-/// Who is told. Written `assignee`, `level-2`, `managers`, `administrators`, or as an email address.
+/// The beginning of the word for a webhook.
+const WEBHOOK: &str = "webhook:";
+
+/// Who is told. Written `assignee`, `level-2`, `managers`, `administrators`, `webhook:chat`, or as an email
+/// address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Recipient {
@@ -21,12 +25,14 @@ pub enum Recipient {
     Administrators,
     /// An address, such as that of someone on call.
     Address(EmailAddress),
+    /// Another program, such as a chat: the webhook with this slug in the configuration.
+    Webhook(String),
 }
 
 /// A word that names nobody.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` is nobody: write assignee, level-1, level-2, level-3, managers, administrators or an email address"
+    "`{0}` is nobody: write assignee, level-1, level-2, level-3, managers, administrators, webhook:NAME or an email address"
 )]
 pub struct InvalidRecipient(String);
 
@@ -42,6 +48,13 @@ impl FromStr for Recipient {
             "level-3" => Self::Agents(EscalationLevel::Third),
             "managers" => Self::Managers,
             "administrators" => Self::Administrators,
+            word if word.starts_with(WEBHOOK) => {
+                let slug = &word[WEBHOOK.len()..];
+                if !named_lines::is_slug(slug) {
+                    return Err(InvalidRecipient(word.to_owned()));
+                }
+                Self::Webhook(slug.to_owned())
+            }
             address => {
                 Self::Address(EmailAddress::parse(address).map_err(|_| InvalidRecipient(address.to_owned()))?)
             }
@@ -57,6 +70,7 @@ impl fmt::Display for Recipient {
             Self::Managers => f.write_str("managers"),
             Self::Administrators => f.write_str("administrators"),
             Self::Address(address) => f.write_str(address),
+            Self::Webhook(slug) => write!(f, "{WEBHOOK}{slug}"),
         }
     }
 }

@@ -23,6 +23,8 @@ pub enum Queue {
     Timers,
     /// Recurring work, which may take long.
     Schedules,
+    /// Webhooks to send to other programs.
+    Webhooks,
 }
 
 /// How the jobs of a queue are taken and retried.
@@ -57,7 +59,8 @@ impl Policy {
 
 impl Queue {
     /// All queues.
-    pub const ALL: [Self; 5] = [Self::Mail, Self::PromptMail, Self::Index, Self::Timers, Self::Schedules];
+    pub const ALL: [Self; 6] =
+        [Self::Mail, Self::PromptMail, Self::Index, Self::Timers, Self::Schedules, Self::Webhooks];
 
     /// The queues of emails.
     pub const EMAILS: [Self; 2] = [Self::Mail, Self::PromptMail];
@@ -69,6 +72,7 @@ impl Queue {
             Self::Index => 2,
             Self::Timers => 3,
             Self::Schedules => 4,
+            Self::Webhooks => 5,
         }
     }
 
@@ -80,6 +84,7 @@ impl Queue {
             Self::Index => "index",
             Self::Timers => "timers",
             Self::Schedules => "schedules",
+            Self::Webhooks => "webhooks",
         }
     }
 
@@ -102,6 +107,10 @@ impl Queue {
             Self::Timers => {
                 Policy { batch_size: 1, lease, first_pause, longest_pause, max_attempts: Some(12) }
             }
+            // given up after half a day, as mail is
+            Self::Webhooks => {
+                Policy { batch_size: 1, lease, first_pause, longest_pause, max_attempts: Some(17) }
+            }
             Self::Schedules => Policy {
                 batch_size: 1,
                 lease: TimeDelta::minutes(10),
@@ -123,6 +132,7 @@ pub(crate) struct Workers {
     index: Notify,
     timers: Notify,
     schedules: Notify,
+    webhooks: Notify,
     /// What is known of the mail server.
     pub mail_flow: MailFlow,
 }
@@ -156,6 +166,7 @@ impl Workers {
             Queue::Index => &self.index,
             Queue::Timers => &self.timers,
             Queue::Schedules => &self.schedules,
+            Queue::Webhooks => &self.webhooks,
         }
     }
 }

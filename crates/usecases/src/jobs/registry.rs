@@ -64,6 +64,7 @@ pub(crate) fn job_types() -> JobTypes {
         .with_email::<privacy::AccountDeletedEmail>()
         .with::<tickets::RecomputeDeadlines>()
         .with::<tickets::RepeatEscalation>()
+        .with::<tickets::SendEscalationWebhook>()
         .with::<tickets::FollowUpSolved>()
         .with_recurring::<tickets::RaiseAlarms>(EVERY_MINUTE)
         .with_recurring::<accounts::DeleteExpiredAccountData>(HOURLY)

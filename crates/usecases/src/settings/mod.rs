@@ -25,6 +25,7 @@ use chrono::TimeDelta;
 use chrono_tz::Tz;
 use fyr_domain::Lang;
 use fyr_identity::Providers;
+use fyr_webhook::Endpoint;
 pub use privacy::PrivacySettings;
 pub use versions::{
     CurrentSetting, InvalidSetting, SettingChanges, SettingValues, SettingVersion, change_as_operator,
@@ -61,6 +62,8 @@ pub struct Settings {
     pub read_only: bool,
     /// Whether demonstration accounts are offered on the sign-in page.
     pub demo: bool,
+    /// The programs that can be told of escalations.
+    pub webhooks: Vec<Endpoint>,
     /// The identity providers people may sign in with.
     pub providers: Providers,
     /// Rules for accounts and passwords.

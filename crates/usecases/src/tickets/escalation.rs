@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::{
     FormRef,
     escalation_email::{EscalationEmail, EscalationRecipient},
+    escalation_webhook::SendEscalationWebhook,
     history::EventAuthor,
     lock_ticket,
     record::{EventText, TicketWriter},
@@ -61,7 +62,7 @@ pub(super) async fn follow_rules(
     let command = TicketCommand::Escalate { to, cause: trigger, repeats };
     let writer = TicketWriter { backend, actor: &Actor::ANONYMOUS, author: program(backend) };
     writer.write(tx, ticket, &command, EventText::default()).await?;
-    let mut notified = Vec::new();
+    let mut notified = Notified::default();
     for rule in &rules {
         notify(tx, ticket, trigger, &rule.notify, &mut notified).await?;
     }
@@ -75,27 +76,44 @@ pub(super) async fn follow_rules(
     Ok(())
 }
 
-/// Enqueues the emails to these recipients, but for those in `notified`, which are added to it.
+/// Who was told already.
+#[derive(Debug, Default)]
+struct Notified {
+    people: Vec<EscalationRecipient>,
+    webhooks: Vec<String>,
+}
+
+/// Enqueues the emails and webhooks to these recipients, but for those in `notified`, which are added to it.
 async fn notify(
     tx: &mut Transaction,
     ticket: &Ticket,
     cause: EscalationTrigger,
     recipients: &[Recipient],
-    notified: &mut Vec<EscalationRecipient>,
+    notified: &mut Notified,
 ) -> Result<(), Error> {
     let mut found = Vec::new();
+    let mut is_for_people = false;
     for recipient in recipients {
-        found.extend(resolve(tx, ticket, recipient).await?);
+        if let Recipient::Webhook(slug) = recipient {
+            if !notified.webhooks.contains(slug) {
+                let webhook = slug.clone();
+                tx.enqueue(&SendEscalationWebhook { ticket: ticket.id, cause, webhook }).await?;
+                notified.webhooks.push(slug.clone());
+            }
+        } else {
+            is_for_people = true;
+            found.extend(resolve(tx, ticket, recipient).await?);
+        }
     }
-    if found.is_empty() && !recipients.is_empty() {
+    if found.is_empty() && is_for_people {
         // a rule that reaches nobody would be one that nobody knows of
         let agents = people::list_agents(tx, ticket.organisation_id).await?;
         found.extend(agents.into_iter().map(|agent| EscalationRecipient::Account(agent.id)));
     }
     for to in found {
-        if !notified.contains(&to) {
+        if !notified.people.contains(&to) {
             tx.enqueue_email(EscalationEmail { ticket: ticket.id, cause, to: to.clone() }).await?;
-            notified.push(to);
+            notified.people.push(to);
         }
     }
     Ok(())
@@ -121,6 +139,7 @@ async fn resolve(
         Recipient::Managers => people::list_by_role(tx, Role::Manager).await?,
         Recipient::Administrators => people::list_by_role(tx, Role::Admin).await?,
         Recipient::Address(address) => return Ok(vec![EscalationRecipient::Address(address.clone())]),
+        Recipient::Webhook(_) => Vec::new(),
     };
     Ok(accounts.into_iter().map(|account| EscalationRecipient::Account(account.id)).collect())
 }
@@ -195,7 +214,7 @@ impl Job for RepeatEscalation {
         run.complete(&mut tx).await?;
         let ticket = tickets::find_by_id(&mut tx, self.ticket).await?;
         if let Some(ticket) = ticket.filter(|ticket| ticket.unacknowledged_since.is_some()) {
-            let mut notified = Vec::new();
+            let mut notified = Notified::default();
             for recipients in &self.notify {
                 notify(&mut tx, &ticket, self.trigger, recipients, &mut notified).await?;
             }
@@ -283,7 +302,8 @@ pub async fn escalate(
         EscalationLevel::Management => Recipient::Managers,
         level => Recipient::Agents(level),
     };
-    let mut notified = actor.user_id().map(EscalationRecipient::Account).into_iter().collect();
+    let people = actor.user_id().map(EscalationRecipient::Account).into_iter().collect();
+    let mut notified = Notified { people, ..Notified::default() };
     notify(&mut tx, ticket, trigger, &[recipient], &mut notified).await?;
     let escalation = settings::load_in(backend, &mut tx).await?.get::<Escalation>();
     follow_rules(backend, &mut tx, ticket, &escalation, trigger).await?;

@@ -147,12 +147,12 @@ pub fn raised_text(lang: Lang, to: EscalationLevel, cause: EscalationTrigger) ->
 }
 
 /// What is due first of a ticket's promises.
-fn earliest_deadline(ticket: &Ticket) -> Option<DateTime<Utc>> {
+pub(super) fn earliest_deadline(ticket: &Ticket) -> Option<DateTime<Utc>> {
     [ticket.promised_by(), ticket.resolve_by, ticket.update_by].into_iter().flatten().min()
 }
 
 /// Whether what the email is about has been settled meanwhile.
-fn is_pointless(cause: EscalationTrigger, ticket: &Ticket, due: Option<DateTime<Utc>>) -> bool {
+pub(super) fn is_pointless(cause: EscalationTrigger, ticket: &Ticket, due: Option<DateTime<Utc>>) -> bool {
     match cause {
         EscalationTrigger::BadSurvey => false,
         EscalationTrigger::Warning | EscalationTrigger::Missed => ticket.status.is_done() || due.is_none(),

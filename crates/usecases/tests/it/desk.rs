@@ -58,6 +58,7 @@ fn backend(folder: &Path) -> Backend {
         status_mail_delay: TimeDelta::minutes(3),
         read_only: false,
         demo: false,
+        webhooks: Vec::new(),
         keys: fyr_usecases::keys::KeySettings::default(),
         providers: fyr_usecases::identity::Providers::default(),
         accounts: fyr_usecases::AccountSettings::default(),

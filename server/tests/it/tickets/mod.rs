@@ -17,6 +17,7 @@ mod private;
 mod promise;
 mod show;
 mod unread;
+mod webhooks;
 
 use fyr_domain::{Actor, text::Body};
 use fyr_usecases::tickets;

@@ -107,5 +107,6 @@ fn recipient_name(lang: Lang, recipient: &Recipient) -> String {
         Recipient::Managers => text_for(lang, "role-", "manager"),
         Recipient::Administrators => text_for(lang, "role-", "admin"),
         Recipient::Address(address) => address.to_string(),
+        Recipient::Webhook(slug) => t!(lang, "settings-rule-webhook", name = slug.as_str()),
     }
 }

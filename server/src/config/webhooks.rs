@@ -1,0 +1,57 @@
+//! The programs that can be told of escalations, such as chats.
+
+use fyr_identity::ConfigSecret;
+use fyr_webhook::{Endpoint, InvalidEndpoint};
+use serde::{Deserialize, Serialize};
+
+use super::ConfigError;
+
+/// The webhooks that rules of escalation may name.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct WebhooksConfig {
+    /// Any number of them.
+    pub webhooks: Vec<WebhookConfig>,
+}
+
+/// One webhook.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WebhookConfig {
+    /// Its name in rules, after `webhook:`.
+    pub slug: String,
+    /// Where messages are posted. With many chat tools it is a secret itself.
+    pub url: ConfigSecret,
+    /// What messages are signed with.
+    pub secret: ConfigSecret,
+}
+
+impl WebhooksConfig {
+    /// The endpoints.
+    ///
+    /// # Errors
+    /// The first invalid setting of the first invalid webhook.
+    pub fn endpoints(&self) -> Result<Vec<Endpoint>, ConfigError> {
+        let mut endpoints: Vec<Endpoint> = Vec::new();
+        for WebhookConfig { slug, url, secret } in &self.webhooks {
+            let refused = |setting: &str, problem: String| {
+                ConfigError::new(&format!("webhooks.{slug}.{setting}"), problem)
+            };
+            let is_part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            let is_known = endpoints.iter().any(|known| known.slug == *slug);
+            if slug.is_empty() || !slug.chars().all(is_part) || is_known {
+                let problem =
+                    "must be a name of its own of lower-case letters, digits and hyphens".to_owned();
+                return Err(refused("slug", problem));
+            }
+            let endpoint = Endpoint::new(slug, url.reveal(), secret.reveal()).map_err(|invalid| {
+                let setting = match invalid {
+                    InvalidEndpoint::Url => "url",
+                    InvalidEndpoint::Secret => "secret",
+                };
+                refused(setting, invalid.to_string())
+            })?;
+            endpoints.push(endpoint);
+        }
+        Ok(endpoints)
+    }
+}
