@@ -29,6 +29,10 @@ impl PlanFields {
         (ChannelKind::Chat, "channel_chat"),
         (ChannelKind::Phone, "channel_phone"),
     ];
+    /// Every how many months the agreement is gone through.
+    pub const REVIEW: &'static str = "review_months";
+    /// What is gone through, in the language of the page.
+    pub const AGENDA: &'static str = "review_agenda";
     /// The organisations that have it: the slug of one in each line.
     pub const ORGANISATIONS: &'static str = "organisations";
 }
@@ -82,6 +86,8 @@ impl Plans {
         };
         check_length(PlanFields::TITLE, Self::MAX_TITLE);
         check_length(PlanFields::DESCRIPTION, Self::MAX_DESCRIPTION);
+        check_length(PlanFields::AGENDA, Self::MAX_DESCRIPTION);
+        let review_months = errors.check(PlanFields::REVIEW, parse_months(&value(PlanFields::REVIEW)));
         let members = errors.check(
             PlanFields::ORGANISATIONS,
             parse_organisations(&value(PlanFields::ORGANISATIONS), organisations),
@@ -98,6 +104,8 @@ impl Plans {
             title,
             description: before.description.with(lang, &value(PlanFields::DESCRIPTION)),
             channels: PlanFields::CHANNELS.into_iter().filter(is_chosen).map(|(kind, _)| kind).collect(),
+            review_months: review_months.unwrap_or_default(),
+            review_agenda: before.review_agenda.with(lang, &value(PlanFields::AGENDA)),
         };
         let mut plans = self.clone();
         match plans.list.iter().position(|other| other.slug == former) {
@@ -132,15 +140,25 @@ impl Plans {
         let members = organisations.iter().filter(|(_, id)| self.organisations.get(id) == Some(&plan.slug));
         let members: Vec<_> = members.map(|(slug, _)| slug.as_str()).collect();
         let yes = |is_set: bool| if is_set { "yes".to_owned() } else { String::new() };
+        let months = if plan.review_months == 0 { String::new() } else { plan.review_months.to_string() };
         let fields = [
             (PlanFields::SLUG, plan.slug.clone()),
             (PlanFields::TITLE, plan.title.text(lang).to_owned()),
             (PlanFields::DESCRIPTION, plan.description.text(lang).to_owned()),
             (PlanFields::ORGANISATIONS, members.join("\n")),
+            (PlanFields::REVIEW, months),
+            (PlanFields::AGENDA, plan.review_agenda.text(lang).to_owned()),
         ];
         let channels = PlanFields::CHANNELS.map(|(kind, field)| (field, yes(plan.channels.contains(&kind))));
         fields.into_iter().chain(channels).collect()
     }
+}
+
+/// Reads a number of months; empty is never.
+fn parse_months(text: &str) -> Result<u32, Problem> {
+    let max = Plans::MAX_REVIEW_MONTHS;
+    let months = if text.trim().is_empty() { Some(0) } else { text.trim().parse().ok() };
+    months.filter(|months| *months <= max).ok_or(Problem::NumberBetween { min: 0, max: max.into() })
 }
 
 fn parse_organisations(text: &str, known: &[NamedOrganisation]) -> Result<Vec<Uuid>, Problem> {
@@ -196,6 +214,8 @@ mod tests {
             ("pro", "slug", "starter", Problem::NameTaken),
             ("", "title", "", Problem::Required),
             ("pro", "organisations", "nordlys\nnobody", Problem::InvalidLine { line: 2 }),
+            ("pro", "review_months", "often", Problem::NumberBetween { min: 0, max: 24 }),
+            ("pro", "review_months", "25", Problem::NumberBetween { min: 0, max: 24 }),
         ] {
             let errors = read(former, &[(field, value)]).expect_err("must be refused");
             assert_eq!(errors.get(field), Some(&problem), "{field}: {value}");

@@ -25,6 +25,17 @@ pub struct Plan {
     /// The ways to reach support that come with it; the form always does.
     #[serde(default)]
     pub channels: Vec<ChannelKind>,
+    /// Every how many months managers are reminded to go through the agreement with each organisation that has it; 0: never.
+    #[serde(default, skip_serializing_if = "is_never")]
+    pub review_months: u32,
+    /// What is gone through then, a point on each line; may be empty.
+    #[serde(default, skip_serializing_if = "Localised::is_empty")]
+    pub review_agenda: Localised,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+const fn is_never(months: &u32) -> bool {
+    *months == 0
 }
 
 /// The plans, from the smallest to the largest, and who has which.
@@ -45,8 +56,10 @@ impl Plans {
     pub const MAX: usize = 20;
     /// The longest title, in characters.
     pub const MAX_TITLE: usize = 60;
-    /// The longest description, in characters.
+    /// The longest description, and the longest agenda, in characters.
     pub const MAX_DESCRIPTION: usize = 500;
+    /// The most months between two reviews.
+    pub const MAX_REVIEW_MONTHS: u32 = 24;
 
     /// The plan with this slug.
     pub fn find(&self, slug: &str) -> Option<&Plan> {
@@ -79,8 +92,13 @@ impl Plans {
         let entries = self.list.iter().map(|plan| (plan.slug.as_str(), &plan.title));
         named_lines::validate(entries, "plan", Self::MAX)?;
         let named = self.default.iter().chain(self.organisations.values());
-        match named.into_iter().find(|slug| self.find(slug).is_none()) {
-            Some(unknown) => Err(format!("there is no plan {unknown:?}")),
+        if let Some(unknown) = named.into_iter().find(|slug| self.find(slug).is_none()) {
+            return Err(format!("there is no plan {unknown:?}"));
+        }
+        match self.list.iter().find(|plan| plan.review_months > Self::MAX_REVIEW_MONTHS) {
+            Some(plan) => {
+                Err(format!("plan {:?}: review_months must be from 0 to {}", plan.slug, Self::MAX_REVIEW_MONTHS))
+            }
             None => Ok(()),
         }
     }

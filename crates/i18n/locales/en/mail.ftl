@@ -87,3 +87,7 @@ mail-escalation-due = Due
 mail-escalation-take = Open the ticket and press “I take it”. Until then we remind you again.
 mail-escalation-footer = You get this email because a rule of escalation says so.
 mail-solved-reminder = Hi { $name }! Is it solved? Then there is nothing to do: the ticket closes { $when }. If it is not solved, open the ticket and answer, and we go on.
+mail-review-subject = Time for a review with { $organisation }
+mail-review = It is time to go through the agreement with { $organisation }, which has the plan { $plan }.
+mail-review-agenda = Agenda
+mail-review-open = Show the organisation

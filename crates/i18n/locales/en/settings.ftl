@@ -93,6 +93,10 @@ settings-plan-description-hint = A sentence or two. Shown to those who have the 
 settings-plan-channels = Included, besides the form
 settings-plan-organisations = Organisations that have it
 settings-plan-organisations-hint = The short name of one organisation on each line. There are: { $known }.
+settings-plan-review = Review every so many months
+settings-plan-review-hint = 0 to 24. Managers then get an e-mail about each organisation that has the plan. Empty: never.
+settings-plan-agenda = What you go through then
+settings-plan-agenda-hint = One point on each line, for example: Promises and how they were kept.
 settings-plan-members = { $count ->
     [0] no organisation
     [one] one organisation

@@ -87,3 +87,7 @@ mail-escalation-due = Senest
 mail-escalation-take = Åpne henvendelsen og trykk på «Jeg tar den». Til da minner vi om den igjen.
 mail-escalation-footer = Du får e-posten fordi en regel for eskalering sier det.
 mail-solved-reminder = Hei { $name }! Er det løst? Da trenger du ikke gjøre noe: henvendelsen lukkes { $when }. Er det ikke løst, åpne henvendelsen og svar, så fortsetter vi.
+mail-review-subject = Tid for gjennomgang med { $organisation }
+mail-review = Det er tid for å gå gjennom avtalen med { $organisation }, som har planen { $plan }.
+mail-review-agenda = Å gå gjennom
+mail-review-open = Vis organisasjonen

@@ -93,6 +93,10 @@ settings-plan-description-hint = En eller to setninger. Vises for dem som har pl
 settings-plan-channels = Inngår, i tillegg til skjemaet
 settings-plan-organisations = Organisasjoner som har den
 settings-plan-organisations-hint = Det korte navnet på en organisasjon på hver linje. Disse finnes: { $known }.
+settings-plan-review = Gjennomgang hver så mange måneder
+settings-plan-review-hint = 0 til 24. Ledere får da en e-post om hver organisasjon som har planen. Tomt: aldri.
+settings-plan-agenda = Hva dere går gjennom da
+settings-plan-agenda-hint = Ett punkt på hver linje, for eksempel: Løfter og hvordan de ble holdt.
 settings-plan-members = { $count ->
     [0] ingen organisasjon
     [one] en organisasjon

@@ -184,6 +184,7 @@ desk-mail-reply = Svar
 desk-mail-change = Ny status
 desk-mail-links = Lenker til saker
 desk-mail-account = Om ein konto
+desk-mail-review = Gjennomgang med ein organisasjon
 desk-mail-other = Ukjend e-post
 
 people-intro = Her er deltakarane du er rettleiar for. Du kan lese og svare i sakene deira og skrive til oss for dei.

@@ -87,3 +87,7 @@ mail-escalation-due = Seinast
 mail-escalation-take = Opne saka og trykk på «Eg tek ho». Til då minner vi om ho igjen.
 mail-escalation-footer = Du får e-posten fordi ein regel for eskalering seier det.
 mail-solved-reminder = Hei { $name }! Er det løyst? Då treng du ikkje gjere noko: saka blir lukka { $when }. Er det ikkje løyst, opne saka og svar, så held vi fram.
+mail-review-subject = Tid for gjennomgang med { $organisation }
+mail-review = Det er tid for å gå gjennom avtalen med { $organisation }, som har planen { $plan }.
+mail-review-agenda = Å gå gjennom
+mail-review-open = Vis organisasjonen

@@ -93,6 +93,10 @@ settings-plan-description-hint = Ei eller to setningar. Blir vist for dei som ha
 settings-plan-channels = Inngår, i tillegg til skjemaet
 settings-plan-organisations = Organisasjonar som har han
 settings-plan-organisations-hint = Det korte namnet på ein organisasjon på kvar linje. Desse finst: { $known }.
+settings-plan-review = Gjennomgang kvar så mange månader
+settings-plan-review-hint = 0 til 24. Leiarar får då ein e-post om kvar organisasjon som har planen. Tomt: aldri.
+settings-plan-agenda = Kva de går gjennom då
+settings-plan-agenda-hint = Eitt punkt på kvar linje, til dømes: Lovnader og korleis dei blei haldne.
 settings-plan-members = { $count ->
     [0] ingen organisasjon
     [one] ein organisasjon

@@ -87,3 +87,7 @@ mail-escalation-due = Senast
 mail-escalation-take = Öppna ärendet och tryck på ”Jag tar det”. Till dess påminner vi igen.
 mail-escalation-footer = Du får mejlet för att en regel för eskalering säger det.
 mail-solved-reminder = Hej { $name }! Är det löst? Då behöver du inte göra något: ärendet stängs { $when }. Är det inte löst, öppna ärendet och svara, så fortsätter vi.
+mail-review-subject = Dags för genomgång med { $organisation }
+mail-review = Det är dags att gå igenom avtalet med { $organisation }, som har planen { $plan }.
+mail-review-agenda = Att gå igenom
+mail-review-open = Visa organisationen

@@ -93,6 +93,10 @@ settings-plan-description-hint = En eller två meningar. Visas för dem som har 
 settings-plan-channels = Ingår, förutom formuläret
 settings-plan-organisations = Organisationer som har den
 settings-plan-organisations-hint = Det korta namnet på en organisation på varje rad. De här finns: { $known }.
+settings-plan-review = Genomgång var så många månader
+settings-plan-review-hint = 0 till 24. Chefer får då ett mejl om varje organisation som har planen. Tomt: aldrig.
+settings-plan-agenda = Vad ni går igenom då
+settings-plan-agenda-hint = En punkt på varje rad, till exempel: Löften och hur de hölls.
 settings-plan-members = { $count ->
     [0] ingen organisation
     [one] en organisation

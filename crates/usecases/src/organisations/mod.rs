@@ -10,6 +10,7 @@ mod grant_role;
 mod import;
 mod invite;
 mod read;
+mod reviews;
 mod revoke_role;
 mod teams;
 mod update;
@@ -36,6 +37,7 @@ pub use read::{
     OrganisationDetails, OrganisationTeams, PersonDetails, find_details, find_person, list_administered,
     list_own, list_people, list_with_teams,
 };
+pub(crate) use reviews::{RemindOfReviews, ReviewEmail};
 pub use revoke_role::revoke_role;
 pub(crate) use revoke_role::{HeldRole, end_role_dependents};
 pub use teams::{add_team, remove_team, rename_team};

@@ -12,6 +12,7 @@ on_both_engines! {
     ways_to_reach_support_are_shown_with_their_hours,
     a_plan_opens_ways_and_promises_more,
     a_change_of_plan_moves_deadlines_from_then_on,
+    managers_are_reminded_of_reviews_as_often_as_the_plan_says,
 }
 
 const CHANNELS: [(&str, &str); 7] = [
@@ -121,4 +122,34 @@ async fn a_change_of_plan_moves_deadlines_from_then_on(site: &Site) {
     let after = site.query_texts(due).await;
     assert!(after[0] < before[0], "{after:?} {before:?}");
     petra.get(&format!("{page}/deadlines")).await.assert_status(200);
+}
+
+async fn managers_are_reminded_of_reviews_as_often_as_the_plan_says(site: &Site) {
+    let adam = site.signed_in(&site.people.adam).await;
+    organisation(site, "Nordlys", Sharing::Own).await;
+    let slug = site.query_texts("SELECT CAST(slug AS TEXT) FROM organisations").await.remove(0);
+    let plan = [
+        ("step", "save"),
+        ("slug", "enterprise"),
+        ("title", "Enterprise"),
+        ("review_months", "3"),
+        ("review_agenda", "Löften\nBehov"),
+        ("organisations", slug.as_str()),
+    ];
+    adam.post("/desk/settings/plans/new", &plan).await.assert_status(303);
+    let mut reminded = Vec::new();
+    for _ in 0..200 {
+        while jobs::run_due(&site.backend, Queue::Schedules).await.unwrap() {}
+        site.run_due_jobs().await;
+        let emails = site.delivered_emails().await;
+        let reviews = emails.iter().filter(|email| email.subject == "Dags för genomgång med Nordlys").count();
+        reminded.push(reviews);
+        site.clock.advance(TimeDelta::days(1));
+    }
+    assert_eq!((reminded[80], reminded[100], reminded[170], reminded[190]), (0, 1, 1, 2), "{reminded:?}");
+    let emails = site.delivered_emails().await;
+    let email = emails.iter().find(|email| email.subject.contains("genomgång")).unwrap();
+    // nobody is a manager here
+    assert_eq!(email.to, site.people.adam.email);
+    assert!(email.text.contains("• Löften") && email.text.contains("Enterprise"), "{}", email.text);
 }

@@ -135,6 +135,10 @@ pub async fn edit(
             <legend class="ds-label" data-weight="medium">{t!(lang, "settings-plan-channels")}</legend>
             {channels}
         </fieldset>
+        <TextField form=form.clone() name=PlanFields::REVIEW label=t!(lang, "settings-plan-review") hint=t!(lang, "settings-plan-review-hint")
+            inputmode="numeric" optional=true/>
+        <TextArea form=form.clone() name=PlanFields::AGENDA label=t!(lang, "settings-plan-agenda") hint=t!(lang, "settings-plan-agenda-hint")
+            rows=3 optional=true/>
         <TextArea form=form.clone() name=PlanFields::ORGANISATIONS label=t!(lang, "settings-plan-organisations") hint=hint rows=4 optional=true/>
     };
     let former = form.value(FORMER_FIELD);
