@@ -37,6 +37,24 @@ pub(crate) fn validate<'a>(
     Ok(())
 }
 
+/// As [`parse`], of a list of at most `max` entries that all have a title.
+///
+/// # Errors
+/// As [`parse`]; [`Problem::InvalidLine`] for the first line without a title, or above `max`.
+pub(crate) fn parse_titled(
+    text: &str,
+    lang: Lang,
+    max_title: usize,
+    max: usize,
+    known: impl Fn(&str) -> Option<Localised>,
+) -> Result<Vec<(String, Localised)>, Problem> {
+    let entries = parse(text, lang, max_title, known)?.into_iter().enumerate();
+    let entry = |(index, (line, slug, title)): (usize, (usize, String, Localised))| {
+        if title.is_empty() || index >= max { Err(Problem::InvalidLine { line }) } else { Ok((slug, title)) }
+    };
+    entries.map(entry).collect()
+}
+
 /// Reads the lines that are not blank; `known` gives the present texts of an entry.
 ///
 /// # Errors

@@ -96,9 +96,11 @@ impl Plans {
             return Err(format!("there is no plan {unknown:?}"));
         }
         match self.list.iter().find(|plan| plan.review_months > Self::MAX_REVIEW_MONTHS) {
-            Some(plan) => {
-                Err(format!("plan {:?}: review_months must be from 0 to {}", plan.slug, Self::MAX_REVIEW_MONTHS))
-            }
+            Some(plan) => Err(format!(
+                "plan {:?}: review_months must be from 0 to {}",
+                plan.slug,
+                Self::MAX_REVIEW_MONTHS
+            )),
             None => Ok(()),
         }
     }

@@ -2,11 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Lang, Localised,
-    fields::{FieldErrors, Problem},
-    named_lines,
-};
+use crate::{Lang, Localised, fields::FieldErrors, named_lines};
 
 /// The field with the components.
 pub const COMPONENTS_FIELD: &str = "components";
@@ -47,17 +43,14 @@ impl Components {
     ) -> Result<Self, FieldErrors> {
         let known = |slug: &str| before.0.iter().find(|component| component.slug == slug);
         let title = |slug: &str| known(slug).map(|component| component.title.clone());
-        let at_field = |problem| FieldErrors::single(COMPONENTS_FIELD, problem);
-        let parsed = named_lines::parse(&value(COMPONENTS_FIELD), lang, Self::MAX_TITLE, title);
-        let mut components = Vec::new();
-        for (line, slug, title) in parsed.map_err(at_field)? {
-            if title.is_empty() || components.len() == Self::MAX {
-                return Err(at_field(Problem::InvalidLine { line }));
-            }
+        let parsed =
+            named_lines::parse_titled(&value(COMPONENTS_FIELD), lang, Self::MAX_TITLE, Self::MAX, title);
+        let components = parsed.map_err(|problem| FieldErrors::single(COMPONENTS_FIELD, problem))?;
+        let component = |(slug, title): (String, Localised)| {
             let description = known(&slug).map(|component| component.description.clone()).unwrap_or_default();
-            components.push(Component { slug, title, description });
-        }
-        Ok(Self(components))
+            Component { slug, title, description }
+        };
+        Ok(Self(components.into_iter().map(component).collect()))
     }
 
     /// What the fields of the form show, with titles in the language `lang`.
@@ -82,6 +75,7 @@ impl Components {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fields::Problem;
 
     #[test]
     fn a_list_is_changed_line_by_line_and_keeps_descriptions() {

@@ -2,11 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Lang, Localised,
-    fields::{FieldErrors, Problem},
-    named_lines,
-};
+use crate::{Lang, Localised, fields::FieldErrors, named_lines};
 
 /// The field with the topics.
 pub const TOPICS_FIELD: &str = "topics";
@@ -44,16 +40,9 @@ impl Topics {
     ) -> Result<Self, FieldErrors> {
         let known =
             |slug: &str| before.0.iter().find(|topic| topic.slug == slug).map(|topic| topic.title.clone());
-        let parsed = named_lines::parse(&value(TOPICS_FIELD), lang, Self::MAX_TITLE, known);
-        let at_field = |problem| FieldErrors::single(TOPICS_FIELD, problem);
-        let mut topics = Vec::new();
-        for (line, slug, title) in parsed.map_err(at_field)? {
-            if title.is_empty() || topics.len() == Self::MAX {
-                return Err(at_field(Problem::InvalidLine { line }));
-            }
-            topics.push(Topic { slug, title });
-        }
-        Ok(Self(topics))
+        let parsed = named_lines::parse_titled(&value(TOPICS_FIELD), lang, Self::MAX_TITLE, Self::MAX, known);
+        let topics = parsed.map_err(|problem| FieldErrors::single(TOPICS_FIELD, problem))?;
+        Ok(Self(topics.into_iter().map(|(slug, title)| Topic { slug, title }).collect()))
     }
 
     /// What the fields of the form show, with titles in the language `lang`.
@@ -76,6 +65,7 @@ impl Topics {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fields::Problem;
 
     fn topics() -> Topics {
         let mut title = Localised::single(Lang::Sv, "Inloggning");

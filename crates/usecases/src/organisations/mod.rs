@@ -37,6 +37,7 @@ pub use read::{
     OrganisationDetails, OrganisationTeams, PersonDetails, find_details, find_person, list_administered,
     list_own, list_people, list_with_teams,
 };
+pub use reviews::remind_of_reviews;
 pub(crate) use reviews::{RemindOfReviews, ReviewEmail};
 pub use revoke_role::revoke_role;
 pub(crate) use revoke_role::{HeldRole, end_role_dependents};

@@ -31,14 +31,22 @@ impl Job for RemindOfReviews {
     }
 
     async fn run(&self, run: &JobRun<'_>) -> Result<(), JobError> {
-        let plans = settings::current::<Plans>(run.backend).await;
-        for (organisation, slug) in &plans.organisations {
-            if let Some(plan) = plans.find(slug).filter(|plan| plan.review_months > 0) {
-                remind(run.backend, *organisation, plan).await?;
-            }
-        }
-        Ok(())
+        Ok(remind_of_reviews(run.backend).await?)
     }
+}
+
+/// Reminds of the reviews that are due.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn remind_of_reviews(backend: &Backend) -> Result<(), Error> {
+    let plans = settings::current::<Plans>(backend).await;
+    for (organisation, slug) in &plans.organisations {
+        if let Some(plan) = plans.find(slug).filter(|plan| plan.review_months > 0) {
+            remind(backend, *organisation, plan).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The name under which the day of the latest review, or of the beginning, is kept.
@@ -91,8 +99,12 @@ impl Email for ReviewEmail {
         let Some(plan) = plans.plan_of(Some(self.organisation)) else { return Ok(None) };
         let lang: Lang = account.lang.parse().unwrap_or(backend.settings.default_lang);
         let name = organisation.name.as_str();
-        let mut blocks =
-            vec![Block::Paragraph(t!(lang, "mail-review", organisation = name, plan = plan.title.text(lang)))];
+        let mut blocks = vec![Block::Paragraph(t!(
+            lang,
+            "mail-review",
+            organisation = name,
+            plan = plan.title.text(lang)
+        ))];
         let agenda = plan.review_agenda.text(lang);
         if !agenda.is_empty() {
             blocks.push(Block::Heading(t!(lang, "mail-review-agenda").to_owned()));

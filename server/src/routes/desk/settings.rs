@@ -117,13 +117,8 @@ pub async fn post_policy(
         }
         current.with_policy(&former, SlaPolicy::from_fields(value)?)
     };
-    match submit(&cx, submitted, parse).await? {
-        None => Ok(see_other_with(ServiceLevel::PATH, Notice::SettingSaved)),
-        Some(Shown { form, preview }) => {
-            let page = async |cx: RequestContext, form| policy::edit(&cx, &place, form, preview).await;
-            render_shown(cx, form, page).await
-        }
-    }
+    post_entry(cx, submitted, parse, async |cx, form, preview| policy::edit(&cx, &place, form, preview).await)
+        .await
 }
 
 /// `GET /desk/settings/escalation`
@@ -153,13 +148,8 @@ pub async fn post_rule(
         Some(former) if is_deleted => Ok(current.without_rule(former)),
         former => current.with_rule(former.as_ref(), EscalationRule::from_fields(value)?),
     };
-    match submit(&cx, submitted, parse).await? {
-        None => Ok(see_other_with(Escalation::PATH, Notice::SettingSaved)),
-        Some(Shown { form, preview }) => {
-            let page = async |cx: RequestContext, form| rule::edit(&cx, &place, form, preview).await;
-            render_shown(cx, form, page).await
-        }
-    }
+    post_entry(cx, submitted, parse, async |cx, form, preview| rule::edit(&cx, &place, form, preview).await)
+        .await
 }
 
 /// `GET /desk/settings/follow-up`
@@ -232,13 +222,8 @@ pub async fn post_plan(
         }
         current.with_plan(&former, value, cx.lang, &organisations)
     };
-    match submit(&cx, submitted, parse).await? {
-        None => Ok(see_other_with(Plans::PATH, Notice::SettingSaved)),
-        Some(Shown { form, preview }) => {
-            let page = async |cx: RequestContext, form| plans::edit(&cx, &place, form, preview).await;
-            render_shown(cx, form, page).await
-        }
-    }
+    post_entry(cx, submitted, parse, async |cx, form, preview| plans::edit(&cx, &place, form, preview).await)
+        .await
 }
 
 /// `GET /desk/settings/triage`
@@ -281,6 +266,23 @@ async fn post<S: SettingForm>(
             let page = async |cx: RequestContext, form| pages::edit::<S>(&cx, form, preview).await;
             render_shown(cx, form, page).await
         }
+    }
+}
+
+/// As [`post`], for the form of an entry of a list in a setting; `page` shows it again.
+async fn post_entry<S: SettingForm, F, Fut>(
+    cx: RequestContext,
+    submitted: SubmittedForm,
+    parse: impl FnOnce(&RequestContext, &S, &dyn Fn(&str) -> String) -> Result<S, FieldErrors>,
+    page: F,
+) -> Result<Response, Error>
+where
+    F: FnOnce(RequestContext, FormState, Option<DeadlinePreview>) -> Fut,
+    Fut: Future<Output = Result<Page, UseCaseError>>,
+{
+    match submit(&cx, submitted, parse).await? {
+        None => Ok(see_other_with(S::PATH, Notice::SettingSaved)),
+        Some(Shown { form, preview }) => render_shown(cx, form, |cx, form| page(cx, form, preview)).await,
     }
 }
 
