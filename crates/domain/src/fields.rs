@@ -102,6 +102,8 @@ pub enum Problem {
     Unchanged,
     /// Somebody else has published something since the form was opened.
     PublishedMeanwhile,
+    /// Somebody else has changed the same thing since the form was opened.
+    ChangedMeanwhile,
     /// An impact on a component that is not among the affected ones.
     NotAffected,
     /// The file type is not accepted.

@@ -87,6 +87,7 @@ pub fn problem_text(lang: Lang, field: &str, problem: &Problem) -> String {
         Problem::IsOver => t!(lang, "problem-is-over").to_owned(),
         Problem::Unchanged => t!(lang, "problem-unchanged").to_owned(),
         Problem::PublishedMeanwhile => t!(lang, "problem-published-meanwhile").to_owned(),
+        Problem::ChangedMeanwhile => t!(lang, "problem-changed-meanwhile").to_owned(),
         Problem::NotAffected => t!(lang, "problem-not-affected").to_owned(),
         Problem::FileKind { name } => t!(lang, "problem-file-kind", name = name.as_str()),
         Problem::FileTooLarge { name, max_mb } => {

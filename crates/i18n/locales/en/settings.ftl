@@ -209,3 +209,6 @@ weekday-thursday = Thursday
 weekday-friday = Friday
 weekday-saturday = Saturday
 weekday-sunday = Sunday
+problem-changed-meanwhile = Somebody else has changed this while you were writing. Read what was changed, and save again if what you wrote should count.
+settings-meanwhile-title = Changed while you were writing
+settings-meanwhile-follows = What you wrote is still in the form. If you save again, it replaces the change above.

@@ -209,3 +209,6 @@ weekday-thursday = Torsdag
 weekday-friday = Fredag
 weekday-saturday = Lørdag
 weekday-sunday = Søndag
+problem-changed-meanwhile = Noen andre har endret dette mens du skrev. Les hva som ble endret, og lagre igjen hvis det du skrev, skal gjelde.
+settings-meanwhile-title = Endret mens du skrev
+settings-meanwhile-follows = Det du skrev, står fortsatt i skjemaet. Lagrer du igjen, erstatter det endringen ovenfor.

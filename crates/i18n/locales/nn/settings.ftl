@@ -209,3 +209,6 @@ weekday-thursday = Torsdag
 weekday-friday = Fredag
 weekday-saturday = Laurdag
 weekday-sunday = Sundag
+problem-changed-meanwhile = Nokon andre har endra dette medan du skreiv. Les kva som vart endra, og lagre på nytt om det du skreiv, skal gjelde.
+settings-meanwhile-title = Endra medan du skreiv
+settings-meanwhile-follows = Det du skreiv, står framleis i skjemaet. Lagrar du på nytt, erstattar det endringa ovanfor.

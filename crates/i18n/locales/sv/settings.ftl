@@ -209,3 +209,6 @@ weekday-thursday = Torsdag
 weekday-friday = Fredag
 weekday-saturday = Lördag
 weekday-sunday = Söndag
+problem-changed-meanwhile = Någon annan har ändrat det här medan du skrev. Läs vad som ändrades, och spara igen om det du skrev ska gälla.
+settings-meanwhile-title = Ändrat medan du skrev
+settings-meanwhile-follows = Det du skrev står kvar i formuläret. Sparar du igen ersätter det ändringen här ovanför.

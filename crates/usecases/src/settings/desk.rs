@@ -10,7 +10,7 @@ use fyr_domain::{
 use fyr_store::setting_versions::{self, SettingVersion};
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Setting, SettingChanges, tables, versions};
+use super::{Setting, SettingChanges, file::compare, tables, versions};
 use crate::{
     Backend, Error,
     classification::{self, ClassificationItem},
@@ -19,6 +19,10 @@ use crate::{
 
 /// The versions that are listed.
 const HISTORY: i64 = 20;
+/// The field with the note on why a setting is changed.
+pub const NOTE_FIELD: &str = "note";
+/// The hidden field with the number of the version that was current when a form was opened; 0 for none.
+pub const SEEN_FIELD: &str = "seen";
 /// The longest note on a change, in characters.
 const MAX_NOTE: usize = 200;
 
@@ -91,24 +95,52 @@ pub async fn preview<S: Setting>(
 pub(super) fn parse_note(note: &str) -> Result<Option<&str>, Error> {
     let note = note.trim();
     if note.chars().count() > MAX_NOTE {
-        return Err(FieldErrors::single("note", Problem::TooLong { max: MAX_NOTE }).into());
+        return Err(FieldErrors::single(NOTE_FIELD, Problem::TooLong { max: MAX_NOTE }).into());
     }
     Ok(Some(note).filter(|note| !note.is_empty()))
 }
 
-/// Makes a value the current one, with a note on why. One that is the current one already changes nothing.
+/// Makes a value the current one, with a note on why. One that is the current one already changes nothing. `seen` is the version that
+/// the value was made from, 0 for none; `None` overrides any.
 ///
 /// # Errors
-/// As [`history`]; [`Error::Invalid`] where the note is too long.
+/// As [`history`]; [`Error::Invalid`] where the note is too long, or with [`Problem::ChangedMeanwhile`] where another version is
+/// current than the one that was seen.
 pub async fn change<S: Setting>(
     backend: &Backend,
     actor: &Actor,
     value: &S,
     note: &str,
+    seen: Option<i64>,
 ) -> Result<(), Error> {
     require_administrator(actor)?;
     let note = parse_note(note)?;
-    versions::write(backend, actor, changes(value)?, note).await.map(|_| ())
+    versions::write(backend, actor, changes(value)?.based_on(seen), note).await.map(|_| ())
+}
+
+/// What has changed in a setting since one of its latest versions, a line for each value; `seen` is the number of that version, 0 for
+/// the value in the configuration.
+///
+/// # Errors
+/// As [`history`].
+pub async fn changes_since<S: Setting>(
+    backend: &Backend,
+    actor: &Actor,
+    seen: i64,
+) -> Result<Vec<String>, Error> {
+    let versions = history(backend, actor, S::NAME).await?;
+    let numbered = |number| versions.iter().find(|version| version.version == number);
+    // a first version that was written together with the second one says what was there without any
+    let before = match (numbered(1), numbered(2)) {
+        (Some(first), Some(second)) if seen == 0 && first.created_at == second.created_at => Some(first),
+        _ => numbered(seen),
+    };
+    let before = match before {
+        Some(version) => version.value.0.clone(),
+        None => serde_json::to_value(S::from_configuration(&backend.settings.defaults)).unwrap_or_default(),
+    };
+    let current = versions.first().map_or(&before, |version| &version.value.0);
+    Ok(compare(S::NAME, &before, current))
 }
 
 /// Makes the value of an earlier version the current one.
@@ -119,7 +151,7 @@ pub async fn restore<S: Setting>(backend: &Backend, actor: &Actor, version: i64)
     let versions = history(backend, actor, S::NAME).await?;
     let found = versions.into_iter().find(|known| known.version == version).ok_or(Error::NotFound)?;
     let value = versions::parsed::<S>(&found.value.0).ok_or(Error::NotFound)?;
-    change(backend, actor, &*value, "").await
+    change(backend, actor, &*value, "", None).await
 }
 
 fn changes<S: Setting>(value: &S) -> Result<SettingChanges, Error> {

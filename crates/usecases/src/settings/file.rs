@@ -60,13 +60,19 @@ pub(crate) async fn diff(backend: &Backend, changes: &SettingChanges) -> Result<
     let mut lines = Vec::new();
     for (name, value) in changes.values() {
         let before = current.iter().find(|setting: &&CurrentSetting| setting.name == name);
-        compare(name, before.map_or(&Value::Null, |setting| &setting.value), value, &mut lines);
+        lines.extend(compare(name, before.map_or(&Value::Null, |setting| &setting.value), value));
     }
     Ok(lines)
 }
 
-/// Adds a line for each value that differs.
-fn compare(path: &str, before: &Value, after: &Value, lines: &mut Vec<String>) {
+/// A line for each value that differs, with its path.
+pub(super) fn compare(path: &str, before: &Value, after: &Value) -> Vec<String> {
+    let mut lines = Vec::new();
+    add_differences(path, before, after, &mut lines);
+    lines
+}
+
+fn add_differences(path: &str, before: &Value, after: &Value, lines: &mut Vec<String>) {
     match (before, after) {
         (Value::Object(before), Value::Object(after)) => {
             let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
@@ -74,8 +80,29 @@ fn compare(path: &str, before: &Value, after: &Value, lines: &mut Vec<String>) {
             names.dedup();
             for name in names {
                 let value = |values: &Map<String, Value>| values.get(name).cloned().unwrap_or(Value::Null);
-                compare(&format!("{path}.{name}"), &value(before), &value(after), lines);
+                add_differences(&format!("{path}.{name}"), &value(before), &value(after), lines);
             }
+        }
+        (Value::Array(before), Value::Array(after)) if before.len() == after.len() => {
+            for (place, (before, after)) in before.iter().zip(after).enumerate() {
+                add_differences(&format!("{path}[{place}]"), before, after, lines);
+            }
+        }
+        (Value::Array(before), Value::Array(after)) => {
+            let removed = before.iter().filter(|entry| !after.contains(entry));
+            let added = after.iter().filter(|entry| !before.contains(entry));
+            let removed = removed.map(|entry| format!("{path}: − {entry}"));
+            let mut entries: Vec<_> =
+                removed.chain(added.map(|entry| format!("{path}: + {entry}"))).collect();
+            if entries.is_empty() {
+                // the same entries, of which some are repeated
+                entries.push(format!(
+                    "{path}: {} → {}",
+                    Value::from(before.clone()),
+                    Value::from(after.clone())
+                ));
+            }
+            lines.append(&mut entries);
         }
         (before, after) if before == after => {}
         (before, after) => lines.push(format!("{path}: {before} → {after}")),
@@ -145,11 +172,22 @@ mod tests {
 
     #[test]
     fn a_comparison_names_the_path_of_what_differs() {
-        let mut lines = Vec::new();
         let before = serde_json::json!({ "p1": { "a": 1, "b": [1] }, "p2": 2, "gone": true });
         let after = serde_json::json!({ "p1": { "a": 2, "b": [1] }, "p2": 2, "new": "x" });
-        compare("level", &before, &after, &mut lines);
+        let lines = compare("level", &before, &after);
         assert_eq!(lines, ["level.gone: true → null", "level.new: null → \"x\"", "level.p1.a: 1 → 2"]);
+        let (one, two) = (serde_json::json!([1, 2]), serde_json::json!([1, 3]));
+        assert_eq!(compare("list", &one, &two), ["list[1]: 2 → 3"]);
+        assert_eq!(
+            compare("list", &one, &serde_json::json!([1, 3, 4])),
+            ["list: − 2", "list: + 3", "list: + 4"]
+        );
+        let (repeated, single) = (serde_json::json!([1, 1]), serde_json::json!([1]));
+        assert_eq!(
+            compare("list", &repeated, &single),
+            ["list: [1,1] → [1]"],
+            "a difference is never left out"
+        );
     }
 
     #[test]

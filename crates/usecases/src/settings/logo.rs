@@ -24,7 +24,7 @@ pub async fn change_logo(backend: &Backend, actor: &Actor, upload: Option<Upload
     };
     let before = current::<Branding>(backend).await;
     let branding = Branding { logo, ..Branding::clone(&before) };
-    desk::change(backend, actor, &branding, "").await
+    desk::change(backend, actor, &branding, "", None).await
 }
 
 async fn read(backend: &Backend, upload: Upload) -> Result<Logo, Error> {

@@ -14,6 +14,7 @@ use fyr_domain::{
     Actor, Lang,
     branding::Branding,
     calendar::BusinessCalendar,
+    fields::{FieldErrors, Problem},
     plans::Plans,
     sla::{ServiceLevel, SlaHistory, SlaVersion},
 };
@@ -26,6 +27,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     business::{ALL, AnySetting, BusinessDefaults, Definition, Setting},
+    desk::NOTE_FIELD,
     tables,
 };
 use crate::{
@@ -278,7 +280,10 @@ pub async fn history_as_operator(
 
 /// New values of settings, all of them valid.
 #[derive(Clone, Debug)]
-pub struct SettingChanges(Vec<(&'static str, Value)>);
+pub struct SettingChanges {
+    values: Vec<(&'static str, Value)>,
+    seen: Option<i64>,
+}
 
 impl SettingChanges {
     /// The change of one setting.
@@ -303,19 +308,25 @@ impl SettingChanges {
             })?;
             Ok((definition.name, (definition.parse)(value)?.json))
         };
-        values.iter().map(parse).collect::<Result<_, _>>().map(Self)
+        let values = values.iter().map(parse).collect::<Result<_, _>>()?;
+        Ok(Self { values, seen: None })
+    }
+
+    /// These changes, to be refused where a setting has another version than this one by then; 0 for none.
+    pub(super) fn based_on(self, seen: Option<i64>) -> Self {
+        Self { seen, ..self }
     }
 
     /// The names of the settings with their new values.
     pub(crate) fn values(&self) -> impl Iterator<Item = (&'static str, &Value)> {
-        self.0.iter().map(|(name, value)| (*name, value))
+        self.values.iter().map(|(name, value)| (*name, value))
     }
 
     /// What would be promised over time if these changes were made now.
     pub async fn sla(&self, backend: &Backend) -> SlaHistory {
         let mut history = SlaHistory::clone(&load(backend).await.sla());
         let SlaVersion { mut level, mut calendar, mut plans, .. } = history.current().clone();
-        for (name, value) in &self.0 {
+        for (name, value) in &self.values {
             match *name {
                 Plans::NAME => plans = parsed(value).unwrap_or(plans),
                 ServiceLevel::NAME => level = parsed(value).unwrap_or(level),
@@ -383,8 +394,11 @@ async fn write_in(
         !current.iter().any(|setting| setting.name == *name && setting.value == *value)
     };
     let mut changed = Vec::new();
-    for (name, value) in changes.0.into_iter().filter(differs) {
+    for (name, value) in changes.values.into_iter().filter(differs) {
         let mut version = setting_versions::find_next_version(tx, name).await?;
+        if changes.seen.is_some_and(|seen| seen != version - 1) {
+            return Err(FieldErrors::single(NOTE_FIELD, Problem::ChangedMeanwhile).into());
+        }
         let mut row = SettingVersion {
             id: backend.clock.id(),
             name: name.to_owned(),

@@ -21,7 +21,10 @@ use fyr_domain::{
 use fyr_usecases::{
     Error as UseCaseError,
     first_run::{self, MailTest},
-    settings::{LOGO_FIELD, Setting, change_logo, desk},
+    settings::{
+        LOGO_FIELD, Setting, change_logo,
+        desk::{self, NOTE_FIELD, SEEN_FIELD},
+    },
     tickets::DeadlinePreview,
 };
 use uuid::Uuid;
@@ -92,7 +95,8 @@ pub async fn show_service_level(cx: RequestContext) -> Result<Response, Error> {
     show::<ServiceLevel>(cx).await
 }
 
-/// `POST /desk/settings/service-level` with `step` = `save`, or `restore` with `version`; anything else says what saving would do.
+/// `POST /desk/settings/service-level` with `step` = `save`, or `restore` with `version`; anything else says what saving would do. Where
+/// somebody else saved meanwhile, what they changed is shown beside what is in the form, and saving again counts.
 pub async fn post_service_level(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
     post(cx, submitted, |_, current, value| ServiceLevel::from_fields(value, current)).await
 }
@@ -326,11 +330,12 @@ async fn apply<S: SettingForm>(
     submitted: &SubmittedForm,
     parse: impl FnOnce(&RequestContext, &S, &dyn Fn(&str) -> String) -> Result<S, FieldErrors>,
 ) -> Result<Option<DeadlinePreview>, UseCaseError> {
-    let (backend, actor, note) = (&cx.backend, &cx.actor, submitted.value("note"));
+    let (backend, actor, note) = (&cx.backend, &cx.actor, submitted.value(NOTE_FIELD));
     let current = S::current(cx).await?;
     let value = parse(cx, &current, &|field| submitted.value(field).to_owned())?;
     if ["save", "delete"].contains(&submitted.value("step")) {
-        return desk::change(backend, actor, &value, note).await.map(|()| None);
+        let seen = submitted.value(SEEN_FIELD).parse().ok();
+        return desk::change(backend, actor, &value, note, seen).await.map(|()| None);
     }
     desk::preview(backend, actor, &value, note).await.map(Some)
 }

@@ -11,6 +11,7 @@ on_both_engines! {
     all_settings_go_out_and_come_in_as_one_file,
     components_of_the_status_page_are_edited_line_by_line,
     a_change_is_looked_at_before_it_is_saved_and_can_be_taken_back,
+    what_somebody_else_changed_meanwhile_is_shown_before_it_is_replaced,
     what_is_wrong_is_said_and_nothing_is_saved,
     a_planned_closure_is_announced_where_people_look,
     a_policy_holds_for_the_tickets_that_fit_it,
@@ -22,6 +23,7 @@ on_both_engines! {
 const HOURS: &str = "/desk/settings/hours";
 const SERVICE_LEVEL: &str = "/desk/settings/service-level";
 const NEW_POLICY: &str = "/desk/settings/service-level/policies/new";
+const TOPICS: &str = "/desk/settings/topics";
 const TRIAGE: &str = "/desk/settings/triage";
 
 /// The fields of a page's form, with some of them changed.
@@ -95,6 +97,46 @@ async fn a_change_is_looked_at_before_it_is_saved_and_can_be_taken_back(site: &S
         .await;
     assert_eq!(log.len(), 3);
     assert!(log.iter().all(|details| !details.contains("command-line")), "{log:?}");
+}
+
+async fn what_somebody_else_changed_meanwhile_is_shown_before_it_is_replaced(site: &Site) {
+    let (adam, other) = (site.signed_in(&site.people.adam).await, site.signed_in(&site.people.adam).await);
+    let mine = changed(&adam, SERVICE_LEVEL, "save", &[("p3_first_response", "2h")]).await;
+    let theirs = [("p3_first_response", "30m"), ("note", "Nytt avtal i maj")];
+    let theirs = changed(&other, SERVICE_LEVEL, "save", &theirs).await;
+    other.post(SERVICE_LEVEL, &pairs(&theirs)).await.assert_status(303);
+    // the same request again changes nothing, and is no conflict with itself
+    other.post(SERVICE_LEVEL, &pairs(&theirs)).await.assert_status(303);
+
+    let refused = adam.post(SERVICE_LEVEL, &pairs(&mine)).await.assert_status(422);
+    let refused = refused.assert_text(t!(Lang::Sv, "problem-changed-meanwhile")).assert_text("→ \"30m\"");
+    let refused = refused.assert_text("Version 1 · ").assert_text("Nytt avtal i maj");
+    assert_eq!(refused.value("p3_first_response"), "2h", "what was entered is kept");
+    other.get(SERVICE_LEVEL).await.assert_no_text("Version 2 · ");
+
+    let again: Vec<_> = refused.page().form(SERVICE_LEVEL).entered();
+    let again: Vec<_> = again.into_iter().filter(|(name, _)| name != "step").collect();
+    let again: Vec<_> = pairs(&again).into_iter().chain([("step", "save")]).collect();
+    adam.post(SERVICE_LEVEL, &again).await.assert_status(303);
+    assert_eq!(other.get(SERVICE_LEVEL).await.value("p3_first_response"), "2h");
+
+    // a list in which another entry came meanwhile
+    let policy = [("name", "Akut"), ("kind", "incident"), ("p1_first_response", "5m")];
+    let opened = changed(&adam, NEW_POLICY, "save", &policy).await;
+    let theirs = [("name", "Natt"), ("kind", "question"), ("p1_first_response", "9m")];
+    let theirs = changed(&other, NEW_POLICY, "save", &theirs).await;
+    other.post(NEW_POLICY, &pairs(&theirs)).await.assert_status(303);
+    let refused = adam.post(NEW_POLICY, &pairs(&opened)).await.assert_status(422);
+    refused.assert_text(t!(Lang::Sv, "settings-meanwhile-title")).assert_text("Natt");
+
+    // topics that were there without a version are not said to be new
+    let mine = changed(&adam, TOPICS, "save", &[("topics", "login: Logga in")]).await;
+    let longer = format!("{}\nexam: Prov", other.get(TOPICS).await.value("topics"));
+    let theirs = changed(&other, TOPICS, "save", &[("topics", &longer)]).await;
+    other.post(TOPICS, &pairs(&theirs)).await.assert_status(303);
+    let refused = adam.post(TOPICS, &pairs(&mine)).await.assert_status(422);
+    let lines = refused.page().texts(".changes li");
+    assert!(lines.len() == 1 && lines[0].contains("Prov"), "{lines:?}");
 }
 
 async fn what_is_wrong_is_said_and_nothing_is_saved(site: &Site) {
@@ -243,29 +285,28 @@ async fn what_is_urgent_is_the_services_to_say(site: &Site) {
 }
 
 async fn topics_are_edited_in_each_language_and_taken_back(site: &Site) {
-    let path = "/desk/settings/topics";
     let adam = site.signed_in(&site.people.adam).await;
-    let shown = adam.get(path).await.value("topics");
+    let shown = adam.get(TOPICS).await.value("topics");
     assert!(shown.contains("sign-in: Inloggning"), "those that were there without a version: {shown}");
     let own = "sign-in: Logga in\nexam: Prov";
-    let fields = changed(&adam, path, "save", &[("topics", own)]).await;
-    adam.post(path, &pairs(&fields)).await.assert_status(303);
+    let fields = changed(&adam, TOPICS, "save", &[("topics", own)]).await;
+    adam.post(TOPICS, &pairs(&fields)).await.assert_status(303);
     let visitor = site.browser();
     let form = visitor.get("/tickets/new").await.assert_text("Logga in").assert_text("Prov");
     form.assert_no_text("Annat");
     visitor.get("/tickets/new?lang=en").await.assert_no_text("Logga in").assert_text("Prov");
     for wrong in ["Prov", "exam: A\nexam: B", "Exam: A"] {
         let adam = site.signed_in(&site.people.adam).await;
-        adam.post(path, &[("topics", wrong), ("step", "save")]).await.assert_status(422);
+        adam.post(TOPICS, &[("topics", wrong), ("step", "save")]).await.assert_status(422);
     }
-    let none = changed(&adam, path, "save", &[("topics", "")]).await;
-    adam.post(path, &pairs(&none)).await.assert_status(303);
+    let none = changed(&adam, TOPICS, "save", &[("topics", "")]).await;
+    adam.post(TOPICS, &pairs(&none)).await.assert_status(303);
     assert!(!visitor.get("/tickets/new").await.html().contains("name=\"topic\""));
-    adam.post(path, &[("step", "restore"), ("version", "2")]).await.assert_status(303);
-    assert_eq!(adam.get(path).await.value("topics"), own);
+    adam.post(TOPICS, &[("step", "restore"), ("version", "2")]).await.assert_status(303);
+    assert_eq!(adam.get(TOPICS).await.value("topics"), own);
     // and those that were there without a version
-    adam.post(path, &[("step", "restore"), ("version", "1")]).await.assert_status(303);
-    assert_eq!(adam.get(path).await.value("topics").lines().count(), shown.lines().count());
+    adam.post(TOPICS, &[("step", "restore"), ("version", "1")]).await.assert_status(303);
+    assert_eq!(adam.get(TOPICS).await.value("topics").lines().count(), shown.lines().count());
 }
 
 async fn components_of_the_status_page_are_edited_line_by_line(site: &Site) {

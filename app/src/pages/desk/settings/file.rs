@@ -7,7 +7,7 @@ use fyr_usecases::{
 };
 use leptos::prelude::*;
 
-use super::preview_box;
+use super::{change_list, preview_box};
 use crate::{
     FormState, Page, RequestContext,
     components::{Breadcrumbs, FieldError, TextField, textarea_content},
@@ -66,11 +66,10 @@ pub fn preview(cx: &RequestContext, text: &str, form: &FormState, preview: FileP
         return page(cx, body).outcome(t!(lang, "settings-import-same"));
     }
     let count = t!(lang, "settings-import-count", count = lines.len());
-    let items: Vec<_> = lines.into_iter().map(|line| view! { <li><code>{line}</code></li> }).collect();
     let body = view! {
         {preview_box(lang, deadlines)}
         <p class="ds-paragraph">{count}</p>
-        <ul class="ds-list changes">{items}</ul>
+        {change_list(lines)}
         <form method="post" action=FILE_PATH enctype="multipart/form-data" class="stack" data-gap="s" novalidate>
             <textarea name=TEXT_FIELD hidden>{textarea_content(text)}</textarea>
             <TextField form=form.clone() name="note" label=t!(lang, "settings-note") hint=t!(lang, "settings-note-hint") optional=true/>

@@ -26,6 +26,7 @@ use fyr_domain::{
     calendar::BusinessCalendar,
     channels::Channels,
     escalation::Escalation,
+    fields::Problem,
     follow_up::FollowUpSchedule,
     plans::Plans,
     sla::ServiceLevel,
@@ -36,7 +37,10 @@ use fyr_domain::{
 use fyr_i18n::t;
 use fyr_usecases::{
     Error,
-    settings::{self, Setting, SettingVersion, desk},
+    settings::{
+        self, Setting, SettingVersion,
+        desk::{self, NOTE_FIELD, SEEN_FIELD},
+    },
     tickets::DeadlinePreview,
 };
 use leptos::prelude::*;
@@ -138,6 +142,7 @@ pub async fn edit<S: SettingForm>(
     } else {
         form
     };
+    let save_fields = save_fields::<S>(cx, &versions, &form, preview).await?;
     let title = S::title(lang);
     let ancestors = [("/desk", t!(lang, "nav-desk")), ("/desk/settings", t!(lang, "settings-title"))];
     let ancestors = ancestors.map(|(path, title)| (path.to_owned(), title.to_owned())).to_vec();
@@ -148,7 +153,7 @@ pub async fn edit<S: SettingForm>(
             <p class="ds-paragraph lead">{S::intro(lang)}</p>
             <form method="post" action=S::PATH class="stack" novalidate>
                 {current.fields(cx, &form)}
-                {save_fields::<S>(lang, &form, preview)}
+                {save_fields}
             </form>
             {current.more(cx, &form)}
             {history::<S>(cx, &versions)}
@@ -158,10 +163,29 @@ pub async fn edit<S: SettingForm>(
     Ok(if preview.is_some() { page.outcome(t!(lang, "settings-preview-title")) } else { page })
 }
 
-/// The end of a form that changes a setting: why, what it would do, and the buttons.
-fn save_fields<S: SettingForm>(lang: Lang, form: &FormState, preview: Option<DeadlinePreview>) -> AnyView {
-    view! {
-        <TextField form=form.clone() name="note" label=t!(lang, "settings-note") hint=t!(lang, "settings-note-hint") optional=true/>
+/// The end of a form that changes a setting: what others changed meanwhile, why, what it would do, and the buttons. `versions` are
+/// those that were there before the value in the form was read.
+async fn save_fields<S: SettingForm>(
+    cx: &RequestContext,
+    versions: &[SettingVersion],
+    form: &FormState,
+    preview: Option<DeadlinePreview>,
+) -> Result<AnyView, Error> {
+    let lang = cx.lang;
+    let latest = versions.first().map_or(0, |version| version.version);
+    let seen = form.value(SEEN_FIELD).parse().unwrap_or(latest);
+    let has_conflict = form.errors.0.iter().any(|(_, problem)| *problem == Problem::ChangedMeanwhile);
+    let meanwhile = if has_conflict {
+        let lines = desk::changes_since::<S>(&cx.backend, &cx.actor, seen).await?;
+        Some(meanwhile_box(cx, versions.first(), lines))
+    } else {
+        None
+    };
+    let seen = if has_conflict { latest } else { seen };
+    let view = view! {
+        <input type="hidden" name=SEEN_FIELD value=seen.to_string()/>
+        {meanwhile}
+        <TextField form=form.clone() name=NOTE_FIELD label=t!(lang, "settings-note") hint=t!(lang, "settings-note-hint") optional=true/>
         {preview.map(|preview| preview_box(lang, preview))}
         <p class="actions">
             {S::HAS_PREVIEW.then(|| view! {
@@ -169,8 +193,29 @@ fn save_fields<S: SettingForm>(lang: Lang, form: &FormState, preview: Option<Dea
             })}
             <button class="ds-button" data-variant="primary" type="submit" name="step" value="save">{t!(lang, "settings-save")}</button>
         </p>
+    };
+    Ok(view.into_any())
+}
+
+/// What others changed while a form was open, by its newest version.
+fn meanwhile_box(cx: &RequestContext, latest: Option<&SettingVersion>, lines: Vec<String>) -> AnyView {
+    let lang = cx.lang;
+    let latest = latest.map(|version| view! { <p class="ds-paragraph">{version_line(cx, version)}</p> });
+    view! {
+        <div class="ds-alert stack" data-color="warning" data-gap="s">
+            <h2 class="ds-heading" data-size="2xs">{t!(lang, "settings-meanwhile-title")}</h2>
+            {latest}
+            {change_list(lines)}
+            <p class="ds-paragraph">{t!(lang, "settings-meanwhile-follows")}</p>
+        </div>
     }
     .into_any()
+}
+
+/// What differs between two values of a setting, line by line.
+fn change_list(lines: Vec<String>) -> AnyView {
+    let items: Vec<_> = lines.into_iter().map(|line| view! { <li><code>{line}</code></li> }).collect();
+    view! { <ul class="ds-list changes">{items}</ul> }.into_any()
 }
 
 fn preview_box(lang: Lang, preview: DeadlinePreview) -> AnyView {

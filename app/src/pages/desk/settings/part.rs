@@ -2,12 +2,16 @@
 
 use fyr_domain::Lang;
 use fyr_i18n::t;
-use fyr_usecases::{settings::Setting, tickets::DeadlinePreview};
+use fyr_usecases::{
+    Error,
+    settings::{Setting, SettingVersion},
+    tickets::DeadlinePreview,
+};
 use leptos::prelude::*;
 
 use super::{SettingForm, save_fields};
 use crate::{
-    FormState, Page,
+    FormState, Page, RequestContext,
     components::{Breadcrumbs, Confirm},
 };
 
@@ -29,13 +33,16 @@ pub(super) struct EntryPage {
 }
 
 impl EntryPage {
-    /// The page; `S` is the setting with the list.
-    pub fn render<S: SettingForm + Setting>(
+    /// The page; `S` is the setting with the list, with the versions that there were before the entry was read.
+    pub async fn render<S: SettingForm + Setting>(
         self,
-        lang: Lang,
+        cx: &RequestContext,
+        versions: &[SettingVersion],
         form: &FormState,
         preview: Option<DeadlinePreview>,
-    ) -> Page {
+    ) -> Result<Page, Error> {
+        let lang = cx.lang;
+        let save_fields = save_fields::<S>(cx, versions, form, preview).await?;
         let Self { title, intro, action, fields, remove: (remove, follows) } = self;
         let former = form.value(FORMER_FIELD);
         let ancestors = [
@@ -52,7 +59,7 @@ impl EntryPage {
                 <form method="post" action=action.clone() class="stack" novalidate>
                     <input type="hidden" name=FORMER_FIELD value=former.clone()/>
                     {fields}
-                    {save_fields::<S>(lang, form, preview)}
+                    {save_fields}
                 </form>
                 {(!former.is_empty()).then(|| view! {
                     <form method="post" action=action>
@@ -67,7 +74,7 @@ impl EntryPage {
             </div>
         };
         let page = Page::new(title, body);
-        if preview.is_some() { page.outcome(t!(lang, "settings-preview-title")) } else { page }
+        Ok(if preview.is_some() { page.outcome(t!(lang, "settings-preview-title")) } else { page })
     }
 }
 

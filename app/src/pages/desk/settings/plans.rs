@@ -115,7 +115,7 @@ pub async fn edit(
 ) -> Result<Page, Error> {
     let lang = cx.lang;
     // permission first
-    desk::history(&cx.backend, &cx.actor, <Plans as Setting>::NAME).await?;
+    let versions = desk::history(&cx.backend, &cx.actor, <Plans as Setting>::NAME).await?;
     let organisations = named_organisations(cx).await?;
     let form = if form.values.is_empty() { opened_form(cx, place, &organisations).await? } else { form };
     let channels: Vec<_> = PlanFields::CHANNELS
@@ -154,7 +154,7 @@ pub async fn edit(
         fields: fields.into_any(),
         remove: (t!(lang, "settings-plan-delete"), t!(lang, "settings-plan-delete-follows")),
     };
-    Ok(page.render::<Plans>(lang, &form, preview))
+    page.render::<Plans>(cx, &versions, &form, preview).await
 }
 
 /// The form with the values of the plan at this place.

@@ -41,7 +41,7 @@ pub async fn edit(
     let lang = cx.lang;
     // permission first
     let organisations = organisations::list_administered(&cx.backend, &cx.actor).await?;
-    desk::history(&cx.backend, &cx.actor, <ServiceLevel as settings::Setting>::NAME).await?;
+    let versions = desk::history(&cx.backend, &cx.actor, <ServiceLevel as settings::Setting>::NAME).await?;
     let form = if form.values.is_empty() { opened_form(cx, place).await? } else { form };
     let organisations: Vec<_> = organisations
         .into_iter()
@@ -89,7 +89,7 @@ pub async fn edit(
         fields: fields.into_any(),
         remove: (t!(lang, "settings-policy-delete"), t!(lang, "settings-policy-delete-follows")),
     };
-    Ok(page.render::<ServiceLevel>(lang, &form, preview))
+    page.render::<ServiceLevel>(cx, &versions, &form, preview).await
 }
 
 const fn any_may_be_empty(_: Metric) -> bool {

@@ -37,7 +37,7 @@ pub async fn edit(
 ) -> Result<Page, Error> {
     let lang = cx.lang;
     // permission first
-    desk::history(&cx.backend, &cx.actor, <Escalation as Setting>::NAME).await?;
+    let versions = desk::history(&cx.backend, &cx.actor, <Escalation as Setting>::NAME).await?;
     let form = if form.values.is_empty() { opened_form(cx, place).await? } else { form };
     let classification = classification::get(&cx.backend).await?;
     let triage = settings::current::<Triage>(&cx.backend).await;
@@ -77,7 +77,7 @@ pub async fn edit(
         fields: fields.into_any(),
         remove: (t!(lang, "settings-policy-delete"), t!(lang, "settings-rule-delete-follows")),
     };
-    Ok(page.render::<Escalation>(lang, &form, preview))
+    page.render::<Escalation>(cx, &versions, &form, preview).await
 }
 
 /// The form with the values of the rule at this place.
