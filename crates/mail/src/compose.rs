@@ -133,7 +133,7 @@ impl Composer {
 impl Composer {
     /// The sender as a mail names it.
     fn sender(&self, message: &EmailMessage) -> lettre::message::Mailbox {
-        let own = message.letterhead.sender_name.as_deref().map(sanitize::header);
+        let own = message.branding.sender_name.as_deref().map(sanitize::header);
         let name = own.filter(|name| !name.is_empty()).or_else(|| self.from.name.clone());
         lettre::message::Mailbox::new(name, self.from.email.clone())
     }

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use fyr_domain::text::is_laid_out;
 
 use crate::{
-    message::{Block, EmailMessage, Letterhead},
+    message::{Block, EmailBranding, EmailMessage},
     sanitize,
 };
 
@@ -37,13 +37,13 @@ const VALUE: &str = "margin:0 0 8px";
 const BUTTON: &str = "display:inline-block;padding:12px 24px;border-radius:4px;color:#ffffff;font-weight:600;text-decoration:none";
 const FOOTER: &str = "margin:32px 0 0;padding:16px 0 0;border-top:1px solid #c9d1d9";
 const LINK: &str = "text-decoration:underline";
-const LETTERHEAD: &str =
+const HEADER: &str =
     "margin:0 0 24px;padding:0 0 12px;border-bottom:3px solid;font-size:18px;font-weight:600";
 
 /// Renders the mail's `text/html` part.
 pub(crate) fn render(message: &EmailMessage) -> String {
     let lang = message.lang.tag();
-    let Letterhead { name, color, color_on_dark, .. } = &message.letterhead;
+    let EmailBranding { name, color, color_on_dark, .. } = &message.branding;
     let (color, color_on_dark) = (escape(color), escape(color_on_dark));
     let title = escape(&sanitize::header(&message.subject));
     let mut body = String::new();
@@ -69,8 +69,8 @@ pub(crate) fn render(message: &EmailMessage) -> String {
         );
     }
     let mut column = String::new();
-    let letterhead = format!("{LETTERHEAD};border-color:{color}");
-    push_element(&mut column, "p", "fyr-head", &letterhead, &escape(&sanitize::header(name)));
+    let header = format!("{HEADER};border-color:{color}");
+    push_element(&mut column, "p", "fyr-head", &header, &escape(&sanitize::header(name)));
     push_element(&mut column, "main", "", "display:block", &main);
     if !footer.is_empty() {
         push_element(&mut column, "footer", "fyr-line", FOOTER, &footer);

@@ -16,7 +16,7 @@ mod transport;
 
 pub use self::{
     compose::{ComposeError, ComposedEmail, Composer},
-    message::{Block, EmailMessage, EmailThread, InReplyTo, Letterhead, Mailbox, Unsubscribe},
+    message::{Block, EmailBranding, EmailMessage, EmailThread, InReplyTo, Mailbox, Unsubscribe},
     message_id::{MailRef, MessageIds},
     transport::{
         FailureCause, SendError, SendFailure, SendStage, SmtpCredentials, SmtpSettings, Tls, Transport,

@@ -27,7 +27,7 @@ impl Mailbox {
 
 /// Whose mail it is: what the sender is called, and the colours of links and buttons.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Letterhead {
+pub struct EmailBranding {
     /// The name above the text; empty for none.
     pub name: String,
     /// The display name of the sender, in place of the composer's.
@@ -38,7 +38,7 @@ pub struct Letterhead {
     pub color_on_dark: String,
 }
 
-impl Default for Letterhead {
+impl Default for EmailBranding {
     fn default() -> Self {
         let (color, color_on_dark) = ("#0a5c8c".into(), "#8ecdf5".into());
         Self { name: String::new(), sender_name: None, color, color_on_dark }
@@ -52,7 +52,7 @@ pub struct EmailMessage {
     /// mail carries a message of a ticket.
     pub id: Uuid,
     /// Whose mail it is.
-    pub letterhead: Letterhead,
+    pub branding: EmailBranding,
     /// The recipient.
     pub to: Mailbox,
     /// The Reply-To address, in place of the composer's default.

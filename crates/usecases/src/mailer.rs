@@ -11,7 +11,7 @@ use fyr_domain::{
     redaction::is_removed_address,
 };
 use fyr_mail::{
-    Block, ComposeError, ComposedEmail, EmailMessage, EmailThread, Letterhead, Mailbox, Unsubscribe,
+    Block, ComposeError, ComposedEmail, EmailBranding, EmailMessage, EmailThread, Mailbox, Unsubscribe,
 };
 use fyr_store::{Db, deactivation};
 use gate::Admission;
@@ -211,7 +211,7 @@ async fn compose(
     let EmailContent { to, lang, subject, blocks, footer, unsubscribe, thread, .. } = content;
     let branding = settings::current::<Branding>(backend).await;
     let message = EmailMessage {
-        letterhead: letterhead(&branding, lang),
+        branding: email_branding(&branding, lang),
         id,
         to,
         reply_to: None,
@@ -228,9 +228,9 @@ async fn compose(
 }
 
 /// Whose email it is, as it is shown in it.
-fn letterhead(branding: &Branding, lang: Lang) -> Letterhead {
-    let default = Letterhead::default();
-    Letterhead {
+fn email_branding(branding: &Branding, lang: Lang) -> EmailBranding {
+    let default = EmailBranding::default();
+    EmailBranding {
         name: branding.name(lang).to_owned(),
         sender_name: Some(branding.sender_name.clone()).filter(|name| !name.is_empty()),
         color: branding.color.map_or(default.color, |color| color.to_string()),

@@ -3,7 +3,7 @@
 use chrono::Datelike;
 use fyr_domain::Lang;
 use fyr_mail::{
-    Block, ComposedEmail, EmailMessage, EmailThread, InReplyTo, Letterhead, MailRef, Mailbox, Unsubscribe,
+    Block, ComposedEmail, EmailBranding, EmailMessage, EmailThread, InReplyTo, MailRef, Mailbox, Unsubscribe,
 };
 use mail_parser::{Message as ParsedMail, MessageParser, MimeHeaders};
 use uuid::Uuid;
@@ -309,13 +309,13 @@ fn the_mails_of_a_ticket_form_a_thread() {
 
 #[test]
 fn a_letterhead_names_the_sender_and_colors_links_and_buttons() {
-    let letterhead = Letterhead {
+    let branding = EmailBranding {
         name: "Nordviks <stöd>".into(),
         sender_name: Some("Stödet\r\nBcc: x@y.se".into()),
         color: "#8a1538".into(),
         color_on_dark: "#d9a3b3".into(),
     };
-    let mail = compose(&EmailMessage { letterhead, ..swedish() });
+    let mail = compose(&EmailMessage { branding, ..swedish() });
     let parsed = parse(&mail);
     let from = parsed.from().and_then(|from| from.first()).expect("a sender");
     assert_eq!(from.name(), Some("Stödet Bcc: x@y.se"), "in one line");

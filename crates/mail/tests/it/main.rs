@@ -9,7 +9,7 @@ mod smtp;
 
 use chrono::{DateTime, Utc};
 use fyr_domain::Lang;
-use fyr_mail::{Block, ComposedEmail, Composer, EmailMessage, EmailThread, Letterhead, Mailbox};
+use fyr_mail::{Block, ComposedEmail, Composer, EmailBranding, EmailMessage, EmailThread, Mailbox};
 use uuid::Uuid;
 
 const TICKET: Uuid = Uuid::from_u128(0x11);
@@ -29,7 +29,7 @@ fn now() -> DateTime<Utc> {
 /// A reply to a ticket, in Swedish, to Åsa Öberg.
 fn ticket_reply() -> EmailMessage {
     EmailMessage {
-        letterhead: Letterhead::default(),
+        branding: EmailBranding::default(),
         id: MAIL,
         to: Mailbox::named("asa@example.org", "Åsa Öberg"),
         reply_to: None,
