@@ -1,4 +1,4 @@
-//! The ways in which people reach support besides the form of the portal, with their hours and how soon they are answered.
+//! The channels by which people reach support besides the form of the portal, with their hours and how soon people are answered.
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
@@ -8,11 +8,11 @@ use crate::{
     duration,
     fields::{FieldErrors, Problem},
     string_enum::string_enum,
-    text::EmailAddress,
+    text::{EmailAddress, is_url},
 };
 
 string_enum! {
-    /// A way to reach support.
+    /// A channel: a way to reach support.
     ChannelKind {
         /// The form of the portal, which is always there.
         Form = "form",
@@ -25,11 +25,11 @@ string_enum! {
     }
 }
 
-/// What is known of one way.
+/// What is known of one channel.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Channel {
-    /// The e-mail address, the URL of the chat, or the telephone number. Without one the way is not shown.
+    /// The e-mail address, the URL of the chat, or the telephone number. Without one the channel is not shown.
     pub address: String,
     /// How soon people are answered while it is open.
     #[serde(with = "duration::option", skip_serializing_if = "Option::is_none")]
@@ -39,7 +39,7 @@ pub struct Channel {
     pub week: Option<WeeklyHours>,
 }
 
-/// The ways to reach support besides the form.
+/// The channels besides the form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Channels {
@@ -51,10 +51,10 @@ pub struct Channels {
     pub phone: Channel,
 }
 
-/// The fields of one way in the form.
+/// The fields of one channel in the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChannelFields {
-    /// Which way.
+    /// The channel that they describe.
     pub kind: ChannelKind,
     /// The address.
     pub address: &'static str,
@@ -64,7 +64,7 @@ pub struct ChannelFields {
     pub days: [&'static str; 3],
 }
 
-/// The fields of every way.
+/// The fields of every channel.
 pub const CHANNEL_FIELDS: [ChannelFields; 3] = [
     ChannelFields {
         kind: ChannelKind::Email,
@@ -90,7 +90,7 @@ impl Channel {
     /// The longest address, in characters.
     pub const MAX_ADDRESS: usize = 200;
 
-    /// The calendar of this way, where support has this one.
+    /// The calendar of this channel, where support has this one.
     pub fn calendar(&self, of_support: &BusinessCalendar) -> BusinessCalendar {
         let week = self.week.clone().unwrap_or_else(|| of_support.week.clone());
         BusinessCalendar { week, ..of_support.clone() }
@@ -116,15 +116,7 @@ impl Channel {
                 .check(field, if value(field).trim().is_empty() { Ok(OpeningHours::CLOSED) } else { parsed })
         };
         let [weekdays, saturday, sunday] = fields.days.map(|field| hours(field).unwrap_or_default());
-        let week = WeeklyHours {
-            monday: weekdays.clone(),
-            tuesday: weekdays.clone(),
-            wednesday: weekdays.clone(),
-            thursday: weekdays.clone(),
-            friday: weekdays,
-            saturday,
-            sunday,
-        };
+        let week = WeeklyHours { saturday, sunday, ..WeeklyHours::default() }.with_weekdays(&weekdays);
         let week =
             if is_as_before { before.week.clone() } else { Some(week).filter(|week| !week.is_closed()) };
         Self { address: address.unwrap_or_default(), within, week }
@@ -151,7 +143,7 @@ fn parse_address(kind: ChannelKind, text: &str) -> Result<String, Problem> {
     }
     match kind {
         ChannelKind::Email => EmailAddress::parse(text).map(|address| address.to_string()),
-        ChannelKind::Chat if is_url(text) => Ok(text.to_owned()),
+        ChannelKind::Chat if is_url(text, &["https"]) && text.contains('.') => Ok(text.to_owned()),
         ChannelKind::Chat => Err(Problem::InvalidUrl),
         ChannelKind::Phone | ChannelKind::Form if text.contains(|c: char| c.is_ascii_digit()) => {
             Ok(text.chars().filter(|c| !c.is_control()).collect())
@@ -160,13 +152,8 @@ fn parse_address(kind: ChannelKind, text: &str) -> Result<String, Problem> {
     }
 }
 
-fn is_url(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").unwrap_or_default();
-    rest.contains('.') && !text.contains(|c: char| c.is_whitespace() || c.is_control())
-}
-
 impl Channels {
-    /// What is known of a way; `None` for the form.
+    /// What is known of a channel; `None` for the form.
     pub const fn get(&self, kind: ChannelKind) -> Option<&Channel> {
         match kind {
             ChannelKind::Form => None,
@@ -204,7 +191,7 @@ impl Channels {
     /// Checks what the type does not.
     ///
     /// # Errors
-    /// The first address that does not fit its way.
+    /// The first address that does not fit its channel.
     pub fn validate(&self) -> Result<(), String> {
         for fields in CHANNEL_FIELDS {
             let kind = fields.kind;
@@ -219,6 +206,7 @@ impl Channels {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fields::changed_form;
 
     fn channels() -> Channels {
         Channels {
@@ -233,14 +221,7 @@ mod tests {
     }
 
     fn read(before: &Channels, changes: &[(&str, &str)]) -> Result<Channels, FieldErrors> {
-        let fields = before.to_fields();
-        let value = |field: &str| {
-            let changed =
-                changes.iter().find(|(name, _)| *name == field).map(|(_, value)| (*value).to_owned());
-            let shown = fields.iter().find(|(name, _)| *name == field).map(|(_, value)| value.clone());
-            changed.or(shown).unwrap_or_default()
-        };
-        Channels::from_fields(value, before)
+        Channels::from_fields(changed_form(before.to_fields(), changes), before)
     }
 
     #[test]

@@ -258,3 +258,17 @@ impl FieldErrors {
         self.0.iter().find(|(name, _)| name == field).map(|(_, problem)| problem)
     }
 }
+
+/// What was entered in a form that shows these values, where some were changed.
+#[cfg(test)]
+pub(crate) fn changed_form(
+    shown: Vec<(&'static str, String)>,
+    changes: &[(&str, &str)],
+) -> impl Fn(&str) -> String {
+    let entered: std::collections::HashMap<String, String> = shown
+        .into_iter()
+        .map(|(field, value)| (field.to_owned(), value))
+        .chain(changes.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())))
+        .collect();
+    move |field| entered.get(field).cloned().unwrap_or_default()
+}

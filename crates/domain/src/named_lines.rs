@@ -1,15 +1,11 @@
 //! Lists that are written as text, an entry in each line: `slug: Title`. The title is in the language of whoever writes; what an entry
 //! has in other languages stays as it is.
 
-use crate::{Lang, Localised, fields::Problem};
+use crate::{Lang, Localised, fields::Problem, text::is_slug};
 
-/// The longest slug, in characters.
-const MAX_SLUG: usize = 40;
-
-/// Whether a slug can be stored and shown in addresses: lower-case letters, digits and hyphens.
-pub(crate) fn is_slug(slug: &str) -> bool {
-    let is_part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    !slug.is_empty() && slug.len() <= MAX_SLUG && slug.chars().all(is_part)
+/// The entries of a list as [`parse`] reads them, with titles in the language `lang`.
+pub(crate) fn format<'a>(entries: impl Iterator<Item = (&'a str, &'a Localised)>, lang: Lang) -> String {
+    entries.map(|(slug, title)| format!("{slug}: {}", title.text(lang))).collect::<Vec<_>>().join("\n")
 }
 
 /// Checks the entries of a list, each a slug with its title; `what` is one of them, for the operator.

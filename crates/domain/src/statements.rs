@@ -161,16 +161,10 @@ impl Statements {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fields::changed_form;
 
     fn read(before: &Statements, changes: &[(&str, &str)]) -> Result<Statements, FieldErrors> {
-        let fields = before.to_fields(Lang::Nb);
-        let value = |field: &str| {
-            let changed =
-                changes.iter().find(|(name, _)| *name == field).map(|(_, value)| (*value).to_owned());
-            let shown = fields.iter().find(|(name, _)| *name == field).map(|(_, value)| value.clone());
-            changed.or(shown).unwrap_or_default()
-        };
-        Statements::from_fields(value, Lang::Nb, before)
+        Statements::from_fields(changed_form(before.to_fields(Lang::Nb), changes), Lang::Nb, before)
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fmt, path::PathBuf};
 
-use fyr_domain::{Lang, Localised, Role};
+use fyr_domain::{Lang, Localised, Role, text};
 use serde::{Deserialize, Serialize, Serializer};
 use url::{Host, Url};
 
@@ -380,9 +380,7 @@ pub fn validate_all(configs: &[ProviderConfig]) -> Result<(), InvalidProvider> {
 }
 
 fn is_slug(text: &str) -> bool {
-    (1..=40).contains(&text.len())
-        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-        && !text.starts_with('-')
+    text::is_slug(text) && !text.starts_with('-')
 }
 
 fn is_token(text: &str) -> bool {

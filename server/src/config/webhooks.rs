@@ -1,5 +1,6 @@
 //! The programs that can be told of escalations, such as chats.
 
+use fyr_domain::text::is_slug;
 use fyr_identity::ConfigSecret;
 use fyr_webhook::{Endpoint, InvalidEndpoint};
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ pub struct WebhooksConfig {
     pub webhooks: Vec<WebhookConfig>,
 }
 
-/// One webhook.
+/// A webhook as the configuration describes it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WebhookConfig {
@@ -36,12 +37,11 @@ impl WebhooksConfig {
             let refused = |setting: &str, problem: String| {
                 ConfigError::new(&format!("webhooks.{slug}.{setting}"), problem)
             };
-            let is_part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
             let is_known = endpoints.iter().any(|known| known.slug == *slug);
-            if slug.is_empty() || !slug.chars().all(is_part) || is_known {
+            if !is_slug(slug) || is_known {
                 let problem =
-                    "must be a name of its own of lower-case letters, digits and hyphens".to_owned();
-                return Err(refused("slug", problem));
+                    "must be a name of its own of at most 40 lower-case letters, digits and hyphens";
+                return Err(refused("slug", problem.to_owned()));
             }
             let endpoint = Endpoint::new(slug, url.reveal(), secret.reveal()).map_err(|invalid| {
                 let setting = match invalid {

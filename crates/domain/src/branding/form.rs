@@ -126,6 +126,7 @@ fn parse_links(text: &str, lang: Lang, before: &[FooterLink]) -> Result<Vec<Foot
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fields::changed_form;
 
     fn branding() -> Branding {
         let mut name = Localised::single(Lang::Sv, "Hjälpen");
@@ -144,14 +145,7 @@ mod tests {
     }
 
     fn read(before: &Branding, changes: &[(&str, &str)]) -> Result<Branding, FieldErrors> {
-        let fields = before.to_fields(Lang::Sv);
-        let value = |field: &str| {
-            let changed =
-                changes.iter().find(|(name, _)| *name == field).map(|(_, value)| (*value).to_owned());
-            let shown = fields.iter().find(|(name, _)| *name == field).map(|(_, value)| value.clone());
-            changed.or(shown).unwrap_or_default()
-        };
-        Branding::from_fields(value, Lang::Sv, before)
+        Branding::from_fields(changed_form(before.to_fields(Lang::Sv), changes), Lang::Sv, before)
     }
 
     #[test]

@@ -9,7 +9,7 @@ pub use form::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Lang, Localised};
+use crate::{Lang, Localised, text::is_url};
 
 /// The name of a portal that has none of its own.
 pub const PRODUCT_NAME: &str = "Fyr";
@@ -151,10 +151,7 @@ impl Branding {
 
 /// Whether an address can be linked to from every page.
 fn is_link(url: &str) -> bool {
-    let has_scheme = ["https://", "http://", "mailto:"]
-        .iter()
-        .any(|scheme| url.strip_prefix(scheme).is_some_and(|rest| rest.len() > 2 && !rest.starts_with('/')));
-    has_scheme && url.chars().count() <= 300 && !url.contains(|c: char| c.is_whitespace() || c.is_control())
+    is_url(url, &["https", "http", "mailto"])
 }
 
 #[cfg(test)]

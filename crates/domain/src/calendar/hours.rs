@@ -184,15 +184,20 @@ pub struct WeeklyHours {
 impl WeeklyHours {
     /// Monday to Friday, 08:00 to 17:00.
     pub fn office() -> Self {
-        let open = OpeningHours::office;
+        Self::default().with_weekdays(&OpeningHours::office())
+    }
+
+    /// This week with these hours from Monday to Friday.
+    #[must_use]
+    pub fn with_weekdays(self, hours: &OpeningHours) -> Self {
+        let hours = || hours.clone();
         Self {
-            monday: open(),
-            tuesday: open(),
-            wednesday: open(),
-            thursday: open(),
-            friday: open(),
-            saturday: OpeningHours::CLOSED,
-            sunday: OpeningHours::CLOSED,
+            monday: hours(),
+            tuesday: hours(),
+            wednesday: hours(),
+            thursday: hours(),
+            friday: hours(),
+            ..self
         }
     }
 

@@ -5,13 +5,12 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 use super::EscalationLevel;
-use crate::{named_lines, text::EmailAddress};
+use crate::text::{EmailAddress, is_slug};
 
 /// The beginning of the word for a webhook.
 const WEBHOOK: &str = "webhook:";
 
-/// Who is told. Written `assignee`, `level-2`, `managers`, `administrators`, `webhook:chat`, or as an email
-/// address.
+/// Who is told. Written `assignee`, `level-2`, `managers`, `administrators`, `webhook:chat`, or as an email address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Recipient {
@@ -50,7 +49,7 @@ impl FromStr for Recipient {
             "administrators" => Self::Administrators,
             word if word.starts_with(WEBHOOK) => {
                 let slug = &word[WEBHOOK.len()..];
-                if !named_lines::is_slug(slug) {
+                if !is_slug(slug) {
                     return Err(InvalidRecipient(word.to_owned()));
                 }
                 Self::Webhook(slug.to_owned())

@@ -7,7 +7,7 @@ use crate::{
     Lang,
     channels::ChannelKind,
     fields::{FieldErrors, Problem},
-    named_lines,
+    text::is_slug,
 };
 
 /// The names of the fields.
@@ -17,13 +17,13 @@ pub struct PlanFields;
 impl PlanFields {
     /// The plan of everyone who has no other.
     pub const DEFAULT: &'static str = "default_plan";
-    /// The slug.
+    /// The slug, by which rules name the plan.
     pub const SLUG: &'static str = "slug";
     /// The title, in the language of the page.
     pub const TITLE: &'static str = "title";
     /// What one gets, in the language of the page.
     pub const DESCRIPTION: &'static str = "description";
-    /// Whether a way comes with it.
+    /// Whether a channel comes with it.
     pub const CHANNELS: [(ChannelKind, &'static str); 3] = [
         (ChannelKind::Email, "channel_email"),
         (ChannelKind::Chat, "channel_chat"),
@@ -70,7 +70,7 @@ impl Plans {
         let slug = value(PlanFields::SLUG).trim().to_owned();
         if slug.is_empty() {
             errors.push(PlanFields::SLUG, Problem::Required);
-        } else if !named_lines::is_slug(&slug) {
+        } else if !is_slug(&slug) {
             errors.push(PlanFields::SLUG, Problem::InvalidSlug);
         } else if slug != former && self.find(&slug).is_some() {
             errors.push(PlanFields::SLUG, Problem::NameTaken);
@@ -177,6 +177,7 @@ mod tests {
         super::tests::{NORDLYS, plans},
         *,
     };
+    use crate::fields::changed_form;
 
     fn known() -> Vec<NamedOrganisation> {
         vec![("nordlys".into(), NORDLYS), ("sydvind".into(), Uuid::from_u128(2))]
@@ -184,13 +185,7 @@ mod tests {
 
     fn read(former: &str, changes: &[(&str, &str)]) -> Result<Plans, FieldErrors> {
         let before = plans().find(former).cloned().unwrap_or_default();
-        let fields = plans().plan_fields(&before, Lang::Sv, &known());
-        let value = |field: &str| {
-            let changed =
-                changes.iter().find(|(name, _)| *name == field).map(|(_, value)| (*value).to_owned());
-            let shown = fields.iter().find(|(name, _)| *name == field).map(|(_, value)| value.clone());
-            changed.or(shown).unwrap_or_default()
-        };
+        let value = changed_form(plans().plan_fields(&before, Lang::Sv, &known()), changes);
         plans().with_plan(former, value, Lang::Sv, &known())
     }
 

@@ -1,4 +1,4 @@
-//! Plans: what an organisation has agreed on, as a name with the ways to reach support that come with it. What a plan promises is in the
+//! Plans: what an organisation has agreed on, as a name with the channels that come with it. What a plan promises is in the
 //! policies of the service level that have it as a condition.
 
 mod form;
@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::{Localised, channels::ChannelKind, named_lines};
 
-/// A plan.
+/// What an organisation can have agreed on, under a name that people know.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Plan {
@@ -22,7 +22,7 @@ pub struct Plan {
     /// What one gets, in a sentence; may be empty.
     #[serde(default)]
     pub description: Localised,
-    /// The ways to reach support that come with it; the form always does.
+    /// The channels that come with it; the form always does.
     #[serde(default)]
     pub channels: Vec<ChannelKind>,
     /// Every how many months managers are reminded to go through the agreement with each organisation that has it; 0: never.
@@ -78,7 +78,7 @@ impl Plans {
         self.list.get(place + 1)
     }
 
-    /// Whether a way is open to an organisation, or to those without one. Without plans all are.
+    /// Whether a channel is open to an organisation, or to those without one. Without plans all are.
     pub fn opens(&self, channel: ChannelKind, organisation: Option<Uuid>) -> bool {
         let has = |plan: &Plan| channel == ChannelKind::Form || plan.channels.contains(&channel);
         self.plan_of(organisation).is_none_or(has)
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_plan_opens_ways_to_those_who_have_it() {
+    fn a_plan_opens_channels_to_those_who_have_it() {
         let plans = plans();
         let slug = |organisation| plans.plan_of(organisation).map(|plan| plan.slug.as_str());
         assert_eq!((slug(None), slug(Some(NORDLYS))), (Some("starter"), Some("pro")));

@@ -55,8 +55,11 @@ impl Components {
 
     /// What the fields of the form show, with titles in the language `lang`.
     pub fn to_fields(&self, lang: Lang) -> Vec<(&'static str, String)> {
-        let line = |component: &Component| format!("{}: {}", component.slug, component.title.text(lang));
-        vec![(COMPONENTS_FIELD, self.0.iter().map(line).collect::<Vec<_>>().join("\n"))]
+        vec![(COMPONENTS_FIELD, named_lines::format(self.entries(), lang))]
+    }
+
+    fn entries(&self) -> impl Iterator<Item = (&str, &Localised)> {
+        self.0.iter().map(|component| (component.slug.as_str(), &component.title))
     }
 
     /// Checks what the type does not.
@@ -64,11 +67,7 @@ impl Components {
     /// # Errors
     /// The first component that cannot work.
     pub fn validate(&self) -> Result<(), String> {
-        named_lines::validate(
-            self.0.iter().map(|component| (component.slug.as_str(), &component.title)),
-            "component",
-            Self::MAX,
-        )
+        named_lines::validate(self.entries(), "component", Self::MAX)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Newtypes for text input (subjects, names, email addresses …), validated once where input enters the program: trimmed,
 //! limited in length, without control characters.
 
+mod address;
 mod address_hint;
 mod email;
 mod normalise;
@@ -8,6 +9,8 @@ mod plain;
 
 use std::{fmt, ops::Deref};
 
+pub use address::is_slug;
+pub(crate) use address::is_url;
 pub use address_hint::likely_address;
 pub use email::{EmailAddress, ascii_domain};
 use normalise::normalise;

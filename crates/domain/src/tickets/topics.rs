@@ -47,9 +47,11 @@ impl Topics {
 
     /// What the fields of the form show, with titles in the language `lang`.
     pub fn to_fields(&self, lang: Lang) -> Vec<(&'static str, String)> {
-        let lines: Vec<_> =
-            self.0.iter().map(|topic| format!("{}: {}", topic.slug, topic.title.text(lang))).collect();
-        vec![(TOPICS_FIELD, lines.join("\n"))]
+        vec![(TOPICS_FIELD, named_lines::format(self.entries(), lang))]
+    }
+
+    fn entries(&self) -> impl Iterator<Item = (&str, &Localised)> {
+        self.0.iter().map(|topic| (topic.slug.as_str(), &topic.title))
     }
 
     /// Checks what the type does not.
@@ -57,8 +59,7 @@ impl Topics {
     /// # Errors
     /// The first topic that cannot work.
     pub fn validate(&self) -> Result<(), String> {
-        let entries = self.0.iter().map(|topic| (topic.slug.as_str(), &topic.title));
-        named_lines::validate(entries, "topic", Self::MAX)
+        named_lines::validate(self.entries(), "topic", Self::MAX)
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::form::{CAUSES_FIELD, KIND_FIELDS, MATRIX_FIELDS, MatrixRow};
 use super::{Impact, Priority, TicketKind, Urgency};
-use crate::{Localised, named_lines::is_slug};
+use crate::{Localised, text::is_slug};
 
 /// The value of the field `urgent` of someone whose reason is not on the list.
 pub const OTHER_CAUSE: &str = "other";
