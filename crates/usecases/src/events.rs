@@ -47,7 +47,7 @@ pub enum Event {
     AnswerExpected {
         /// Id of the ticket.
         ticket: Uuid,
-        /// The time.
+        /// The time at which it does.
         by: DateTime<Utc>,
     },
     /// A ticket went up.

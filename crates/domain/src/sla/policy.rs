@@ -173,8 +173,8 @@ impl ServiceLevel {
     /// The most shares at which support is warned.
     pub const MAX_WARNINGS: usize = 5;
 
-    /// The policies for a ticket of somebody with this plan, each with its place in the list, the most specific first; of two that are as specific, the earlier in
-    /// the list.
+    /// The policies for a ticket of somebody with this plan, each with its place in the list, the most specific first; of two that are
+    /// as specific, the earlier in the list.
     pub fn policies_for<'a>(
         &'a self,
         scope: &TicketScope,

@@ -181,7 +181,7 @@ pub enum TicketChange {
     },
     /// Support says when it expects to answer, which is no promise and moves no clock: after a missed target, or before one.
     Expected {
-        /// The time.
+        /// The time at which it does.
         by: DateTime<Utc>,
     },
     /// Its promises are due at other times.

@@ -1,9 +1,15 @@
-//! When support expects to answer, as an agent types it.
+//! When support expects to answer: as an agent types it, or by itself once a promise was missed.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use crate::{calendar::wall_clock, fields::Problem, typed_date::parse_date_time};
+use super::TicketState;
+use crate::{
+    calendar::wall_clock,
+    fields::Problem,
+    sla::{MISSED, Metric, SlaVersion, Threshold},
+    typed_date::parse_date_time,
+};
 
 /// The field with the time.
 pub const EXPECTED_FIELD: &str = "expected_by";
@@ -28,6 +34,22 @@ pub fn parse_expected_by(raw: &str, zone: Tz, now: DateTime<Utc>) -> Result<Date
         return Err(Problem::NotInFuture);
     }
     if by > now + MAX_AHEAD { Err(Problem::UnlikelyTime) } else { Ok(by) }
+}
+
+/// When an answer is expected now that the promise of one was missed: as if it were asked for now. `None` where no answer was missed,
+/// or somebody has said a time that is still ahead.
+pub fn expected_after_miss(
+    passed: &[Threshold],
+    sla: &SlaVersion,
+    ticket: &TicketState,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    if ticket.expected_by.is_some_and(|by| by > now) {
+        return None;
+    }
+    let is_answer = |metric: Metric| matches!(metric, Metric::FirstResponse | Metric::NextResponse);
+    let missed = passed.iter().find(|found| found.percent == MISSED && is_answer(found.metric))?;
+    sla.due(missed.metric, ticket.priority, &ticket.scope, now)
 }
 
 #[cfg(test)]

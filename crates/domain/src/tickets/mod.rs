@@ -12,7 +12,7 @@ pub mod triage;
 
 pub use change::{TicketChange, TicketPrivacy, TicketState};
 pub use draft::{GuestContact, RawTicket, TicketDraft, UrgentDetails};
-pub use expected::{EXPECTED_FIELD, parse_expected_by};
+pub use expected::{EXPECTED_FIELD, expected_after_miss, parse_expected_by};
 pub use kind::{Impact, TicketKind, Urgency};
 pub use reference::{InvalidReference, Reference};
 pub use scope::TicketScope;

@@ -43,7 +43,7 @@ pub enum TicketCommand {
     Acknowledge,
     /// Say when support expects to answer. One that is done stays as it is.
     Expect {
-        /// The time.
+        /// The time at which it does.
         by: DateTime<Utc>,
     },
     /// Say that shares of the time of targets have passed.
@@ -140,8 +140,6 @@ pub enum FollowUp {
     AnnounceMessage,
     /// Tell the requester about the new status.
     AnnounceStatus,
-    /// Tell the requester when support expects to answer.
-    AnnounceExpectation,
 }
 
 /// The result of a command.
@@ -299,7 +297,6 @@ pub fn transition(
         TicketCommand::Expect { by } => {
             if !before.status.is_done() && before.expected_by != Some(by) {
                 next.push(TicketChange::Expected { by });
-                follow_ups.push(FollowUp::AnnounceExpectation);
             }
         }
         TicketCommand::ReportThresholds(ref thresholds) => {

@@ -6,7 +6,7 @@ use fyr_domain::{
     Actor,
     escalation::{Escalation, EscalationTrigger},
     sla::{MISSED, SlaHistory, Threshold, TicketClocks},
-    tickets::{Priority, TicketCommand, TicketScope},
+    tickets::{Priority, TicketCommand, TicketScope, expected_after_miss},
 };
 use fyr_store::{ticket_events, tickets};
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::{
     escalation::{follow_rules, program},
-    expected::expected_after_miss,
+    history::state_of,
     record::{EventText, TicketWriter},
 };
 use crate::{
@@ -100,7 +100,7 @@ async fn raise(backend: &Backend, ticket: Uuid) -> Result<(), Error> {
             let trigger =
                 if percent == MISSED { EscalationTrigger::Missed } else { EscalationTrigger::Warning };
             let writer = TicketWriter { backend, actor: &Actor::ANONYMOUS, author: program(backend) };
-            let expected = expected_after_miss(&passed, sla.current(), &ticket, now);
+            let expected = expected_after_miss(&passed, sla.current(), &state_of(&ticket), now);
             let command = TicketCommand::ReportThresholds(passed);
             writer.write(&mut tx, &mut ticket, &command, EventText::default()).await?;
             if let Some(by) = expected {

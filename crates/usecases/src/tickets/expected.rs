@@ -1,15 +1,10 @@
-//! Saying when an answer is expected: an agent does, or the program once a promise was missed.
+//! Saying when an answer is expected.
 
 use chrono::{DateTime, Utc};
-use fyr_domain::{
-    Actor,
-    permission::TicketAction,
-    sla::{MISSED, Metric, SlaVersion, Threshold},
-    tickets::TicketCommand,
-};
+use fyr_domain::{Actor, permission::TicketAction, tickets::TicketCommand};
 use fyr_i18n::{day_and_time, t};
 use fyr_mail::Block;
-use fyr_store::{Db, people, tickets, tickets::Ticket};
+use fyr_store::{Db, people, tickets};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -42,22 +37,6 @@ pub async fn expect_answer(
     let command = TicketCommand::Expect { by };
     writer.apply(&mut tx, &mut locked.ticket, &command, EventText::default()).await?;
     tx.commit().await
-}
-
-/// When an answer is expected now that the promise of one was missed: as if it were asked for now. `None` where no answer was missed,
-/// or somebody has said a time that is still ahead.
-pub(super) fn expected_after_miss(
-    passed: &[Threshold],
-    sla: &SlaVersion,
-    ticket: &Ticket,
-    now: DateTime<Utc>,
-) -> Option<DateTime<Utc>> {
-    if ticket.expected_by.is_some_and(|by| by > now) {
-        return None;
-    }
-    let is_answer = |metric: Metric| matches!(metric, Metric::FirstResponse | Metric::NextResponse);
-    let missed = passed.iter().find(|found| found.percent == MISSED && is_answer(found.metric))?;
-    sla.due(missed.metric, ticket.priority, &ticket.scope(), now)
 }
 
 /// Tells the requester when support expects to answer.

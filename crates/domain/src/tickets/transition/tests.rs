@@ -449,7 +449,7 @@ fn an_expected_time_stands_until_support_answers_or_the_ticket_is_done() {
     let expected = go(&state, &expect, Side::Support, 10);
     assert_eq!(expected.state.expected_by, Some(by));
     assert_eq!(expected.state.deadlines, state.deadlines, "it is no promise");
-    assert_eq!(expected.follow_ups, [FollowUp::AnnounceExpectation]);
+    assert_eq!(expected.changes, [TicketChange::Expected { by }]);
     assert!(go(&expected.state, &expect, Side::Support, 11).changes.is_empty(), "again is the same");
     let after = |command: &TicketCommand, side| go(&expected.state, command, side, 20).state;
     assert_eq!(after(&message(None), Side::Support).expected_by, None);
