@@ -3,14 +3,14 @@
 
 use fyr_domain::{
     Actor, Lang, Role,
-    branding::{Branding, LANGUAGE_FIELDS},
-    calendar::BusinessCalendar,
+    branding::{Branding, CREDIT_FIELD, LANGUAGE_FIELDS, NAME_FIELD},
+    calendar::{BusinessCalendar, OpeningHours},
     fields::{FieldErrors, Problem},
-    permission::{Permission, may},
 };
 use fyr_i18n::t;
 use fyr_mail::{Block, Mailbox};
 use fyr_store::{articles, components, people, settings as stored_settings, topics};
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
     import,
     mailer::{self, EmailContent},
     presets::Preset,
-    settings::{self, Setting, SettingChanges},
+    settings::{self, Setting, SettingChanges, desk::require_administrator},
 };
 
 /// The path of the page.
@@ -33,8 +33,6 @@ pub const PRESET_FIELD: &str = "preset";
 pub const EXAMPLES_FIELD: &str = "examples";
 /// The field with the name of the portal.
 pub const PORTAL_FIELD: &str = "portal_name";
-
-const WEEKDAYS: [&str; 5] = ["monday", "tuesday", "wednesday", "thursday", "friday"];
 
 /// What was entered on the page, checked.
 #[derive(Debug)]
@@ -64,7 +62,10 @@ impl FirstRun {
             Branding::from_fields(|field| branding_value(field, &value), lang, &Branding::default());
         match branding {
             Ok(branding) => drop(values.insert(Branding::NAME.to_owned(), json!(branding))),
-            Err(problems) => errors.0.extend(problems.0),
+            Err(problems) => errors.0.extend(problems.0.into_iter().map(|(field, problem)| {
+                let field = if field == NAME_FIELD { PORTAL_FIELD.to_owned() } else { field };
+                (field, problem)
+            })),
         }
         if !value(HOURS_FIELD).trim().is_empty() {
             let calendar = errors.check(HOURS_FIELD, with_hours(backend, &values, &value(HOURS_FIELD)));
@@ -85,8 +86,8 @@ impl FirstRun {
 /// What the form of the branding would have, of the fields of this one.
 fn branding_value(field: &str, value: impl Fn(&str) -> String) -> String {
     match field {
-        fyr_domain::branding::NAME_FIELD => value(PORTAL_FIELD),
-        fyr_domain::branding::CREDIT_FIELD => "yes".to_owned(),
+        NAME_FIELD => value(PORTAL_FIELD),
+        CREDIT_FIELD => "yes".to_owned(),
         field if LANGUAGE_FIELDS.iter().any(|(_, language)| *language == field) => value(field),
         _ => String::new(),
     }
@@ -94,14 +95,13 @@ fn branding_value(field: &str, value: impl Fn(&str) -> String) -> String {
 
 /// The calendar of the preset, or of the configuration, with these hours from Monday to Friday.
 fn with_hours(backend: &Backend, values: &Map<String, Value>, hours: &str) -> Result<Value, Problem> {
-    let hours: fyr_domain::calendar::OpeningHours =
-        hours.trim().parse().map_err(|_| Problem::InvalidHours)?;
-    let of_configuration = || json!(BusinessCalendar::from_configuration(&backend.settings.defaults));
-    let mut calendar = values.get(BusinessCalendar::NAME).cloned().unwrap_or_else(of_configuration);
-    for day in WEEKDAYS {
-        calendar["week"][day] = json!(hours);
-    }
-    Ok(calendar)
+    let hours: OpeningHours = hours.trim().parse().map_err(|_| Problem::InvalidHours)?;
+    let of_preset =
+        values.get(BusinessCalendar::NAME).and_then(|value| BusinessCalendar::deserialize(value).ok());
+    let of_configuration = || BusinessCalendar::from_configuration(&backend.settings.defaults);
+    let mut calendar = of_preset.unwrap_or_else(of_configuration);
+    calendar.week = calendar.week.with_weekdays(&hours);
+    Ok(json!(calendar))
 }
 
 /// The URL of the page where the first administrator is made, for whoever starts the program: once, within a day. `None` where there
@@ -185,11 +185,9 @@ impl ChecklistItem {
 /// What a new portal needs, each with whether it is there.
 ///
 /// # Errors
-/// [`Error::NotFound`] for anyone who does not run the portal.
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not run the portal.
 pub async fn checklist(backend: &Backend, actor: &Actor) -> Result<Vec<(ChecklistItem, bool)>, Error> {
-    if !may(actor, Permission::RunPortal) {
-        return Err(Error::NotFound);
-    }
+    require_administrator(actor)?;
     let mut db = backend.store.read().await?;
     Ok(vec![
         (ChecklistItem::Topics, !topics::list(&mut db).await?.is_empty()),
@@ -219,10 +217,8 @@ pub enum MailTest {
 /// # Errors
 /// As [`checklist`].
 pub async fn send_test_email(backend: &Backend, actor: &Actor) -> Result<MailTest, Error> {
+    require_administrator(actor)?;
     let user = actor.user.as_ref().ok_or(Error::SignInFirst)?;
-    if !may(actor, Permission::RunPortal) {
-        return Err(Error::NotFound);
-    }
     let portal = settings::portal_name(backend, user.lang).await;
     let text = t!(user.lang, "mail-test-text", portal = portal.as_str());
     let subject = t!(user.lang, "mail-test-subject", portal = portal.as_str());

@@ -87,6 +87,7 @@ async fn what_is_wrong_is_said_and_nothing_is_made(site: &Site) {
         ("hours", "åtta till fem"),
         ("hours", "08:00-12:00, 11:00-17:00"),
         ("preset", "circus"),
+        ("portal_name", &*"x".repeat(61)),
     ] {
         let browser = site.browser();
         let page = send(&browser, &key, &[(field, value)]).await.assert_status(422);

@@ -20,7 +20,7 @@ use crate::{Backend, Error, Transaction, audit};
 pub struct FirstAdmin {
     /// Their address; counts as confirmed, because whoever starts the program vouches for it.
     pub email: EmailAddress,
-    /// Their name.
+    /// What they are called.
     pub name: PersonName,
     /// Their password, not hashed yet.
     pub password: String,

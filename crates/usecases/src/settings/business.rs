@@ -144,8 +144,7 @@ impl Setting for Topics {
     }
 }
 
-/// The table `services` has the current value, too, which the status page reads; so a portal that was filled without versions has
-/// components.
+/// The table `services` has the current value, too, which the status page reads; so a portal that was filled without versions has some.
 impl Setting for Components {
     const NAME: &'static str = "components";
 

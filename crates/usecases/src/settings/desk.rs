@@ -1,11 +1,11 @@
 //! Changing at the desk what a business decides. Only whoever runs the portal may.
 
+use std::sync::Arc;
+
 use fyr_domain::{
     Actor,
     fields::{FieldErrors, Problem},
     permission::{Permission, may},
-    status::components::Components,
-    tickets::topics::{Topic, Topics},
 };
 use fyr_store::setting_versions::{self, SettingVersion};
 use serde::{Serialize, de::DeserializeOwned};
@@ -13,7 +13,6 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{Setting, SettingChanges, file::compare, tables, versions};
 use crate::{
     Backend, Error,
-    classification::{self, ClassificationItem},
     tickets::{DeadlinePreview, preview_deadlines},
 };
 
@@ -26,7 +25,11 @@ pub const SEEN_FIELD: &str = "seen";
 /// The longest note on a change, in characters.
 const MAX_NOTE: usize = 200;
 
-pub(super) fn require_administrator(actor: &Actor) -> Result<(), Error> {
+/// Refuses anyone who does not run the portal.
+///
+/// # Errors
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for someone who is signed in.
+pub(crate) fn require_administrator(actor: &Actor) -> Result<(), Error> {
     match &actor.user {
         None => Err(Error::SignInFirst),
         Some(_) if may(actor, Permission::RunPortal) => Ok(()),
@@ -44,22 +47,16 @@ pub async fn history(backend: &Backend, actor: &Actor, name: &str) -> Result<Vec
     Ok(setting_versions::list(&mut db, Some(name), HISTORY).await?)
 }
 
-/// The topics, as all pages read them.
+/// The value that counts now. Of a setting with a table it is what the table has, which may have been filled without a version.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn topics(backend: &Backend) -> Result<Topics, Error> {
-    let classification = classification::get(backend).await?;
-    let topic = |item: &ClassificationItem| Topic { slug: item.slug.clone(), title: item.title.clone() };
-    Ok(Topics(classification.topics.iter().map(topic).collect()))
-}
-
-/// The components, as the status page has them.
-///
-/// # Errors
-/// [`Error::Unavailable`].
-pub async fn components(backend: &Backend) -> Result<Components, Error> {
-    tables::current_components(backend).await
+pub async fn current<S: Setting>(backend: &Backend) -> Result<Arc<S>, Error> {
+    let stored = tables::stored(&mut backend.store.read().await?, S::NAME).await?;
+    Ok(match stored.and_then(|value| versions::parsed(&value)) {
+        Some(stored) => stored,
+        None => versions::current(backend).await,
+    })
 }
 
 /// An entry of a list in a setting as text, by which a form finds the entry again that it was opened for.

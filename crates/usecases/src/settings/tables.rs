@@ -92,8 +92,3 @@ async fn store_components(backend: &Backend, db: &mut Db, value: &Value) -> Resu
     }
     Ok(increment_revision(db, Revision::Status).await?)
 }
-
-/// The components as the status page has them.
-pub(super) async fn current_components(backend: &Backend) -> Result<Components, Error> {
-    stored_components(&mut backend.store.read().await?).await
-}

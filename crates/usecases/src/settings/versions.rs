@@ -359,7 +359,7 @@ pub(super) async fn write(
     note: Option<&str>,
 ) -> Result<Vec<&'static str>, Error> {
     let mut tx = backend.begin().await?;
-    let changed = write_in(backend, &mut tx, actor, changes, note).await?;
+    let changed = change_in(backend, &mut tx, actor, changes, note).await?;
     if !changed.is_empty() {
         tx.commit().await?;
     }
@@ -369,18 +369,8 @@ pub(super) async fn write(
 /// Writes what an actor changes, in a transaction of the caller, who commits it; nobody signed in is the command line.
 ///
 /// # Errors
-/// [`Error::Unavailable`].
+/// [`Error::Invalid`] where a setting was changed meanwhile, or a component is taken away that is in use.
 pub(crate) async fn change_in(
-    backend: &Backend,
-    tx: &mut Transaction,
-    actor: &Actor,
-    changes: SettingChanges,
-    note: Option<&str>,
-) -> Result<Vec<&'static str>, Error> {
-    write_in(backend, tx, actor, changes, note).await
-}
-
-async fn write_in(
     backend: &Backend,
     tx: &mut Transaction,
     actor: &Actor,

@@ -331,7 +331,7 @@ async fn apply<S: SettingForm>(
     parse: impl FnOnce(&RequestContext, &S, &dyn Fn(&str) -> String) -> Result<S, FieldErrors>,
 ) -> Result<Option<DeadlinePreview>, UseCaseError> {
     let (backend, actor, note) = (&cx.backend, &cx.actor, submitted.value(NOTE_FIELD));
-    let current = S::current(cx).await?;
+    let current = desk::current::<S>(backend).await?;
     let value = parse(cx, &current, &|field| submitted.value(field).to_owned())?;
     if ["save", "delete"].contains(&submitted.value("step")) {
         let seen = submitted.value(SEEN_FIELD).parse().ok();

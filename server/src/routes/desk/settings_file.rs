@@ -8,7 +8,10 @@ use fyr_app::{Notice, RequestContext, pages::desk::settings::file as pages};
 use fyr_domain::fields::{FieldErrors, Problem};
 use fyr_usecases::{
     Error as UseCaseError,
-    settings::{self, FilePreview, SETTINGS_FILE_FIELD, desk},
+    settings::{
+        self, FilePreview, SETTINGS_FILE_FIELD,
+        desk::{self, NOTE_FIELD},
+    },
 };
 use uuid::Uuid;
 
@@ -56,7 +59,7 @@ async fn preview_or_import(
 ) -> Result<Option<(String, FilePreview)>, UseCaseError> {
     let text = file_text(cx, submitted).await?;
     if submitted.value("step") == "save" {
-        settings::import(&cx.backend, &cx.actor, &text, submitted.value("note")).await?;
+        settings::import(&cx.backend, &cx.actor, &text, submitted.value(NOTE_FIELD)).await?;
         return Ok(None);
     }
     let preview = settings::preview_import(&cx.backend, &cx.actor, &text).await?;

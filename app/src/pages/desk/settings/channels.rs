@@ -1,4 +1,4 @@
-//! The form of the ways to reach support.
+//! The form of the channels.
 
 use fyr_domain::{
     Lang,

@@ -1,13 +1,10 @@
 //! The form of the components of the status page.
 
-use std::sync::Arc;
-
 use fyr_domain::{
     Lang,
     status::components::{COMPONENTS_FIELD, Components},
 };
 use fyr_i18n::t;
-use fyr_usecases::{Error, settings::desk};
 use leptos::prelude::*;
 
 use super::SettingForm;
@@ -23,10 +20,6 @@ impl SettingForm for Components {
 
     fn intro(lang: Lang) -> &'static str {
         t!(lang, "settings-components-intro")
-    }
-
-    async fn current(cx: &RequestContext) -> Result<Arc<Self>, Error> {
-        desk::components(&cx.backend).await.map(Arc::new)
     }
 
     fn fields_of(&self, lang: Lang) -> Vec<(&'static str, String)> {

@@ -3,11 +3,14 @@
 use fyr_i18n::t;
 use fyr_usecases::{
     Error,
-    settings::{FilePreview, SETTINGS_FILE_FIELD, desk},
+    settings::{
+        FilePreview, SETTINGS_FILE_FIELD,
+        desk::{self, NOTE_FIELD},
+    },
 };
 use leptos::prelude::*;
 
-use super::{change_list, preview_box};
+use super::{ancestors, change_list, preview_box};
 use crate::{
     FormState, Page, RequestContext,
     components::{Breadcrumbs, FieldError, TextField, textarea_content},
@@ -72,7 +75,7 @@ pub fn preview(cx: &RequestContext, text: &str, form: &FormState, preview: FileP
         {change_list(lines)}
         <form method="post" action=FILE_PATH enctype="multipart/form-data" class="stack" data-gap="s" novalidate>
             <textarea name=TEXT_FIELD hidden>{textarea_content(text)}</textarea>
-            <TextField form=form.clone() name="note" label=t!(lang, "settings-note") hint=t!(lang, "settings-note-hint") optional=true/>
+            <TextField form=form.clone() name=NOTE_FIELD label=t!(lang, "settings-note") hint=t!(lang, "settings-note-hint") optional=true/>
             <p class="actions">
                 <button class="ds-button" data-variant="primary" type="submit" name="step" value="save">{t!(lang, "settings-save")}</button>
                 <a class="ds-button" data-variant="secondary" href=FILE_PATH>{t!(lang, "cancel")}</a>
@@ -85,10 +88,8 @@ pub fn preview(cx: &RequestContext, text: &str, form: &FormState, preview: FileP
 fn page(cx: &RequestContext, body: impl IntoAny) -> Page {
     let lang = cx.lang;
     let title = t!(lang, "settings-file");
-    let ancestors = [("/desk", t!(lang, "nav-desk")), ("/desk/settings", t!(lang, "settings-title"))];
-    let ancestors = ancestors.map(|(path, title)| (path.to_owned(), title.to_owned())).to_vec();
     let body = view! {
-        <Breadcrumbs ancestors current=title/>
+        <Breadcrumbs ancestors=ancestors(lang) current=title/>
         <div class="narrow stack">
             <h1 class="ds-heading" data-size="lg">{title}</h1>
             {body.into_any()}

@@ -18,8 +18,6 @@ mod statements;
 mod topics;
 mod triage;
 
-use std::sync::Arc;
-
 use fyr_domain::{
     Lang,
     branding::Branding,
@@ -38,7 +36,7 @@ use fyr_i18n::t;
 use fyr_usecases::{
     Error,
     settings::{
-        self, Setting, SettingVersion,
+        Setting, SettingVersion,
         desk::{self, NOTE_FIELD, SEEN_FIELD},
     },
     tickets::DeadlinePreview,
@@ -64,11 +62,6 @@ pub trait SettingForm: Setting {
 
     /// What it is for.
     fn intro(lang: Lang) -> &'static str;
-
-    /// The value that counts now.
-    fn current(cx: &RequestContext) -> impl Future<Output = Result<Arc<Self>, Error>> + Send {
-        async { Ok(settings::current::<Self>(&cx.backend).await) }
-    }
 
     /// What the fields show for a value.
     fn fields_of(&self, lang: Lang) -> Vec<(&'static str, String)>;
@@ -112,6 +105,12 @@ pub async fn list(cx: &RequestContext) -> Result<Page, Error> {
     Ok(Page::new(title, body))
 }
 
+/// The pages above that of a setting: URL path and title.
+fn ancestors(lang: Lang) -> Vec<(String, String)> {
+    let pages = [("/desk", t!(lang, "nav-desk")), ("/desk/settings", t!(lang, "settings-title"))];
+    pages.map(|(path, title)| (path.to_owned(), title.to_owned())).to_vec()
+}
+
 async fn card<S: SettingForm>(cx: &RequestContext) -> Result<AnyView, Error> {
     let lang = cx.lang;
     let versions = desk::history(&cx.backend, &cx.actor, S::NAME).await?;
@@ -135,7 +134,7 @@ pub async fn edit<S: SettingForm>(
 ) -> Result<Page, Error> {
     let lang = cx.lang;
     let versions = desk::history(&cx.backend, &cx.actor, S::NAME).await?;
-    let current = S::current(cx).await?;
+    let current = desk::current::<S>(&cx.backend).await?;
     let form = if form.values.is_empty() {
         let fields = current.fields_of(lang).into_iter();
         fields.fold(FormState::new(Uuid::nil()), |form, (name, value)| form.with(name, value))
@@ -144,10 +143,8 @@ pub async fn edit<S: SettingForm>(
     };
     let save_fields = save_fields::<S>(cx, &versions, &form, preview).await?;
     let title = S::title(lang);
-    let ancestors = [("/desk", t!(lang, "nav-desk")), ("/desk/settings", t!(lang, "settings-title"))];
-    let ancestors = ancestors.map(|(path, title)| (path.to_owned(), title.to_owned())).to_vec();
     let body = view! {
-        <Breadcrumbs ancestors current=title/>
+        <Breadcrumbs ancestors=ancestors(lang) current=title/>
         <div class="narrow stack">
             <h1 class="ds-heading" data-size="lg">{title}</h1>
             <p class="ds-paragraph lead">{S::intro(lang)}</p>

@@ -9,7 +9,7 @@ use fyr_usecases::{
 };
 use leptos::prelude::*;
 
-use super::{SettingForm, save_fields};
+use super::{SettingForm, ancestors, save_fields};
 use crate::{
     FormState, Page, RequestContext,
     components::{Breadcrumbs, Confirm},
@@ -45,12 +45,8 @@ impl EntryPage {
         let save_fields = save_fields::<S>(cx, versions, form, preview).await?;
         let Self { title, intro, action, fields, remove: (remove, follows) } = self;
         let former = form.value(FORMER_FIELD);
-        let ancestors = [
-            ("/desk", t!(lang, "nav-desk")),
-            ("/desk/settings", t!(lang, "settings-title")),
-            (S::PATH, S::title(lang)),
-        ];
-        let ancestors = ancestors.map(|(path, title)| (path.to_owned(), title.to_owned())).to_vec();
+        let mut ancestors = ancestors(lang);
+        ancestors.push((S::PATH.to_owned(), S::title(lang).to_owned()));
         let body = view! {
             <Breadcrumbs ancestors current=title.clone()/>
             <div class="narrow stack">
@@ -78,8 +74,24 @@ impl EntryPage {
     }
 }
 
+/// The entry at a place of a list, as the path of its page says it; `None` for `new`.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is none.
+pub(super) fn entry_at<'a, E>(list: &'a [E], place: &str) -> Result<Option<&'a E>, Error> {
+    if place == "new" {
+        return Ok(None);
+    }
+    let found = place.parse().ok().and_then(|index: usize| list.get(index));
+    found.map(Some).ok_or(Error::NotFound)
+}
+
 /// The choices of a condition: any, or one of these.
 pub(super) fn any_or(lang: Lang, choices: Vec<(String, String)>) -> Vec<(String, String)> {
-    let any = (String::new(), t!(lang, "settings-policy-any").to_owned());
-    std::iter::once(any).chain(choices).collect()
+    empty_or(t!(lang, "settings-policy-any"), choices)
+}
+
+/// Choices after an empty one with this label.
+pub(super) fn empty_or(label: &str, choices: Vec<(String, String)>) -> Vec<(String, String)> {
+    std::iter::once((String::new(), label.to_owned())).chain(choices).collect()
 }

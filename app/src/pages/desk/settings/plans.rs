@@ -2,9 +2,10 @@
 
 use fyr_domain::{
     Lang,
-    plans::{NamedOrganisation, Plan, PlanFields, Plans},
+    channels::ChannelKind,
+    plans::{NamedOrganisation, PlanFields, Plans},
 };
-use fyr_i18n::{join_with_and, t, text_for};
+use fyr_i18n::{t, text_for};
 use fyr_usecases::{
     Error, organisations,
     settings::{self, Setting, desk},
@@ -15,11 +16,11 @@ use uuid::Uuid;
 
 use super::{
     SettingForm,
-    part::{EntryPage, FORMER_FIELD},
+    part::{EntryPage, FORMER_FIELD, empty_or, entry_at},
 };
 use crate::{
     FormState, Page, RequestContext,
-    components::{Checkbox, SelectField, TextArea, TextField},
+    components::{Checkbox, SelectField, TextArea, TextField, channel_names},
 };
 
 /// The URL path under which plans are.
@@ -42,8 +43,7 @@ impl SettingForm for Plans {
 
     fn fields(&self, cx: &RequestContext, form: &FormState) -> AnyView {
         let lang = cx.lang;
-        let none = (String::new(), t!(lang, "settings-plan-nobody").to_owned());
-        let choices = std::iter::once(none).chain(plan_choices(lang, self)).collect();
+        let choices = empty_or(t!(lang, "settings-plan-nobody"), plan_choices(lang, self));
         view! {
             <SelectField form=form.clone() name=PlanFields::DEFAULT label=t!(lang, "settings-plan-default")
                 hint=t!(lang, "settings-plan-default-hint") choices optional=true/>
@@ -58,14 +58,12 @@ impl SettingForm for Plans {
             .iter()
             .enumerate()
             .map(|(place, plan)| {
-                let ways: Vec<_> =
-                    plan.channels.iter().map(|kind| text_for(lang, "channel-", kind.as_str())).collect();
-                let ways: Vec<_> = std::iter::once(t!(lang, "channel-form")).chain(ways.iter().map(String::as_str)).collect();
+                let channels = channel_names(lang, plan.channels.iter().copied().chain([ChannelKind::Form]));
                 let members = self.organisations.values().filter(|slug| **slug == plan.slug).count();
                 view! {
                     <li>
                         <a class="ds-link" href=format!("{PLANS_PATH}/{place}")>{plan.title.text(lang).to_owned()}</a>" "
-                        <span class="meta">{join_with_and(lang, &ways)}" · "{t!(lang, "settings-plan-members", count = members)}</span>
+                        <span class="meta">{channels}" · "{t!(lang, "settings-plan-members", count = members)}</span>
                     </li>
                 }
             })
@@ -164,12 +162,7 @@ async fn opened_form(
     organisations: &[NamedOrganisation],
 ) -> Result<FormState, Error> {
     let plans = settings::current::<Plans>(&cx.backend).await;
-    let plan = if place == "new" {
-        Plan::default()
-    } else {
-        let found = place.parse().ok().and_then(|index: usize| plans.list.get(index));
-        found.cloned().ok_or(Error::NotFound)?
-    };
+    let plan = entry_at(&plans.list, place)?.cloned().unwrap_or_default();
     let form = FormState::new(Uuid::nil()).with(FORMER_FIELD, plan.slug.clone());
     let fields = plans.plan_fields(&plan, cx.lang, organisations).into_iter();
     Ok(fields.fold(form, |form, (name, value)| form.with(name, value)))

@@ -2,7 +2,7 @@
 
 use fyr_domain::{
     plans::Plans,
-    sla::{Metric, PolicyFields, ServiceLevel, SlaPolicy, TARGET_FIELDS},
+    sla::{Metric, PolicyFields, ServiceLevel, TARGET_FIELDS},
     tickets::TicketKind,
 };
 use fyr_i18n::t;
@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::{
     hours::day_fields,
-    part::{EntryPage, FORMER_FIELD, any_or},
+    part::{EntryPage, FORMER_FIELD, any_or, entry_at},
     plans::plan_choices,
     service_level::priority_fields,
 };
@@ -98,13 +98,8 @@ const fn any_may_be_empty(_: Metric) -> bool {
 
 /// The form with the values of the policy at this place.
 async fn opened_form(cx: &RequestContext, place: &str) -> Result<FormState, Error> {
-    let policy = if place == "new" {
-        SlaPolicy::default()
-    } else {
-        let level = settings::current::<ServiceLevel>(&cx.backend).await;
-        let found = place.parse().ok().and_then(|index: usize| level.policies.get(index));
-        found.cloned().ok_or(Error::NotFound)?
-    };
+    let level = settings::current::<ServiceLevel>(&cx.backend).await;
+    let policy = entry_at(&level.policies, place)?.cloned().unwrap_or_default();
     let form = FormState::new(Uuid::nil()).with(FORMER_FIELD, policy.name.clone());
     Ok(policy.to_fields().into_iter().fold(form, |form, (name, value)| form.with(name, value)))
 }

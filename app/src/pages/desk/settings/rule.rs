@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::{
     escalation::rule_title,
-    part::{EntryPage, FORMER_FIELD, any_or},
+    part::{EntryPage, FORMER_FIELD, any_or, empty_or, entry_at},
 };
 use crate::{
     FormState, Page, RequestContext,
@@ -48,9 +48,8 @@ pub async fn edit(
     let kinds = any_or(lang, choices_of(lang, "kind-", TicketKind::ALL));
     let topics = any_or(lang, topic_choices(lang, &classification));
     let causes = any_or(lang, causes);
-    let stays = (String::new(), t!(lang, "settings-rule-level-none").to_owned());
     let levels = choices_of(lang, "level-", EscalationLevel::ALL);
-    let levels: Vec<_> = std::iter::once(stays).chain(levels).collect();
+    let levels = empty_or(t!(lang, "settings-rule-level-none"), levels);
     let fields = view! {
         <SelectField form=form.clone() name=RuleFields::TRIGGER label=t!(lang, "settings-rule-trigger") choices=triggers/>
         <fieldset class="ds-fieldset">
@@ -83,12 +82,10 @@ pub async fn edit(
 /// The form with the values of the rule at this place.
 async fn opened_form(cx: &RequestContext, place: &str) -> Result<FormState, Error> {
     let form = FormState::new(Uuid::nil());
-    if place == "new" {
-        return Ok(form.with(FORMER_FIELD, ""));
-    }
     let escalation = settings::current::<Escalation>(&cx.backend).await;
-    let found = place.parse().ok().and_then(|index: usize| escalation.rules.get(index));
-    let rule = found.ok_or(Error::NotFound)?;
+    let Some(rule) = entry_at(&escalation.rules, place)? else {
+        return Ok(form.with(FORMER_FIELD, ""));
+    };
     let form = form.with(FORMER_FIELD, desk::entry_to_text(rule));
     Ok(rule.to_fields().into_iter().fold(form, |form, (name, value)| form.with(name, value)))
 }

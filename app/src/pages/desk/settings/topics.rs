@@ -1,13 +1,10 @@
 //! The form of the topics.
 
-use std::sync::Arc;
-
 use fyr_domain::{
     Lang,
     tickets::topics::{TOPICS_FIELD, Topics},
 };
 use fyr_i18n::t;
-use fyr_usecases::{Error, settings::desk};
 use leptos::prelude::*;
 
 use super::SettingForm;
@@ -22,10 +19,6 @@ impl SettingForm for Topics {
 
     fn intro(lang: Lang) -> &'static str {
         t!(lang, "settings-topics-intro")
-    }
-
-    async fn current(cx: &RequestContext) -> Result<Arc<Self>, Error> {
-        desk::topics(&cx.backend).await.map(Arc::new)
     }
 
     fn fields_of(&self, lang: Lang) -> Vec<(&'static str, String)> {
