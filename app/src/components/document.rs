@@ -3,7 +3,7 @@
 use fyr_i18n::t;
 use leptos::prelude::*;
 
-use super::{ErrorSummary, NoticeLine};
+use super::{ErrorSummary, LocalisedText, NoticeLine};
 use crate::{Page, RequestContext, query::params_without, use_request_context};
 
 /// The title of a page, which begins with what became of the form before: screen readers read it first.
@@ -35,7 +35,13 @@ pub fn Document(
     });
     let branded = cx.branding.is_own().then_some("");
     let theme_color = cx.branding.color.map_or_else(|| "#062a3b".to_owned(), |color| color.to_string());
-    let icon = logo_path(&cx).unwrap_or_else(|| format!("{assets}/icon.svg"));
+    let icon = logo_path(&cx).unwrap_or_else(|| {
+        if cx.branding.is_own() {
+            format!("/branding/{}/icon.svg", cx.branding.color.unwrap_or_default().digits())
+        } else {
+            format!("{assets}/icon.svg")
+        }
+    });
     let icon_type = cx.branding.logo.as_ref().map_or("image/svg+xml", |logo| &logo.media_type).to_owned();
     let Page { body, refusal, refusal_heading, outcome, .. } = page;
     let focus_main = cx.submits && refusal.is_none() && outcome.is_none();
@@ -216,9 +222,7 @@ fn Footer() -> impl IntoView {
         .footer_links
         .iter()
         .map(|link| {
-            let (title, own) = link.title.get(lang);
-            let own = (own != lang).then(|| own.tag());
-            view! { <li><a class="ds-link" href=link.url.clone() lang=own>{title.to_owned()}</a></li> }
+            view! { <li><a class="ds-link" href=link.url.clone()><LocalisedText text=link.title.clone()/></a></li> }
         })
         .collect();
     let credit = cx.branding.credit.then(|| view! { <p class="credit">{t!(lang, "footer-credit")}</p> });

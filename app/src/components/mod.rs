@@ -2,6 +2,7 @@
 
 mod address_form;
 mod article_card;
+mod channel_names;
 mod confirm;
 mod current_status;
 mod document;
@@ -22,6 +23,7 @@ mod timestamp;
 
 pub use address_form::AddressForm;
 pub use article_card::{ArticleCard, lang_attribute};
+pub use channel_names::channel_names;
 pub use confirm::Confirm;
 pub use current_status::{CurrentStatus, OutageLine};
 pub use document::Document;

@@ -13,7 +13,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{
     Page, RequestContext,
-    components::{Breadcrumbs, LinkedText},
+    components::{Breadcrumbs, LocalisedParagraphs},
 };
 
 /// A page of text under the start page.
@@ -29,14 +29,8 @@ fn text_page(title: &'static str, body: impl IntoAny) -> Page {
 }
 
 /// What somebody has written, in the nearest language there is; `None` where nobody has.
-fn written(text: &Localised, lang: Lang) -> Option<AnyView> {
-    let (text, own) = text.get(lang);
-    let own = (own != lang).then(|| own.tag());
-    let paragraphs = text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
-    let paragraphs: Vec<_> = paragraphs
-        .map(|paragraph| view! { <p class="ds-paragraph" lang=own><LinkedText text=paragraph.to_owned()/></p> })
-        .collect();
-    (!paragraphs.is_empty()).then(|| paragraphs.into_any())
+fn written(text: &Localised) -> Option<AnyView> {
+    (!text.is_empty()).then(|| view! { <LocalisedParagraphs text=text.clone()/> }.into_any())
 }
 
 /// `/accessibility`
@@ -48,7 +42,7 @@ pub async fn accessibility(cx: &RequestContext) -> Page {
     let assessed = statements.assessed_on.map(|day| {
         view! { <p class="ds-paragraph">{t!(lang, "accessibility-assessed", day = date(lang, day))}</p> }
     });
-    let shortcomings = written(&statements.shortcomings, lang);
+    let shortcomings = written(&statements.shortcomings);
     let has_none = shortcomings.is_none() && statements.conformance == Conformance::Full;
     let unknown =
         if has_none { t!(lang, "accessibility-no-shortcomings") } else { t!(lang, "accessibility-unknown") };
@@ -121,7 +115,7 @@ pub async fn privacy(cx: &RequestContext) -> Page {
     ];
     let body = view! {
         <p class="ds-paragraph lead">{t!(lang, "privacy-intro", operator = cx.branding.operator(lang))}</p>
-        {written(&statements.privacy, lang)}
+        {written(&statements.privacy)}
         <section class="stack" data-gap="s">
             <h2 class="ds-heading" data-size="sm">{t!(lang, "privacy-what")}</h2>
             <p class="ds-paragraph">{t!(lang, "privacy-what-text")}</p>
@@ -142,19 +136,34 @@ pub async fn privacy(cx: &RequestContext) -> Page {
     text_page(t!(lang, "privacy-title"), body)
 }
 
+/// The names of the cookies, which depend on whether the portal has HTTPS.
+#[derive(Clone, Copy, Debug)]
+pub struct CookieNames {
+    /// The session's random id.
+    pub session: &'static str,
+    /// The chosen language.
+    pub lang: &'static str,
+    /// The key that owns the drafts, uploads and ratings of a browser.
+    pub reader: &'static str,
+    /// A browser someone has signed in with before.
+    pub device: &'static str,
+    /// What the page after a redirect says.
+    pub notice: &'static str,
+}
+
 /// `/cookies`
-pub fn cookies(cx: &RequestContext) -> Page {
+pub fn cookies(cx: &RequestContext, names: CookieNames) -> Page {
     let lang = cx.lang;
     let row = |name: &'static str, purpose: &'static str, lasts: String| {
         view! { <div><dt><code class="no-hyphens">{name}</code></dt><dd>{purpose}" "{lasts}</dd></div> }
     };
     let year = || t!(lang, "cookies-year").to_owned();
     let rows = [
-        row("fyr_session", t!(lang, "cookies-session"), t!(lang, "cookies-session-lasts").to_owned()),
-        row("fyr_lang", t!(lang, "cookies-lang"), year()),
-        row("fyr_reader", t!(lang, "cookies-reader"), year()),
-        row("fyr_device", t!(lang, "cookies-device"), year()),
-        row("fyr_notice", t!(lang, "cookies-notice"), t!(lang, "cookies-moment").to_owned()),
+        row(names.session, t!(lang, "cookies-session"), t!(lang, "cookies-session-lasts").to_owned()),
+        row(names.lang, t!(lang, "cookies-lang"), year()),
+        row(names.reader, t!(lang, "cookies-reader"), year()),
+        row(names.device, t!(lang, "cookies-device"), year()),
+        row(names.notice, t!(lang, "cookies-notice"), t!(lang, "cookies-moment").to_owned()),
     ];
     let body = view! {
         <p class="ds-paragraph lead">{t!(lang, "cookies-intro")}</p>

@@ -136,7 +136,7 @@ async fn contact_options(cx: &RequestContext) -> Vec<AnyView> {
     options
 }
 
-/// The ways to reach support that are open to the reader: address, title, and what there is to know of each.
+/// The channels that are open to the reader: address, title, and what there is to know of each.
 fn channel_cards(cx: &RequestContext, current: &SettingValues) -> Vec<(String, &'static str, AnyView)> {
     let lang = cx.lang;
     let (channels, phone, plans) =

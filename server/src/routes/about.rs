@@ -1,9 +1,12 @@
 //! What the portal says about itself: accessibility, personal data, cookies.
 
-use axum::response::Response;
+use axum::{extract::State, response::Response};
 use fyr_app::{RequestContext, pages::about as pages};
 
-use crate::web::{Access::Anyone, Cache, Error, Policy, Routes, render_page};
+use crate::{
+    app::App,
+    web::{Access::Anyone, Cache, Error, Policy, Routes, cookies::Cookie, render_page},
+};
 
 /// The routes of this file.
 pub fn routes() -> Routes {
@@ -25,6 +28,14 @@ pub async fn privacy(cx: RequestContext) -> Result<Response, Error> {
 }
 
 /// `GET /cookies`
-pub async fn cookies(cx: RequestContext) -> Result<Response, Error> {
-    render_page(cx, async |cx| Ok(pages::cookies(&cx))).await
+pub async fn cookies(State(app): State<App>, cx: RequestContext) -> Result<Response, Error> {
+    let name = |cookie: Cookie| cookie.name(app.config.http.is_https());
+    let names = pages::CookieNames {
+        session: name(Cookie::Session),
+        lang: name(Cookie::Lang),
+        reader: name(Cookie::Reader),
+        device: name(Cookie::Device),
+        notice: name(Cookie::Notice),
+    };
+    render_page(cx, async |cx| Ok(pages::cookies(&cx, names))).await
 }

@@ -260,6 +260,7 @@ GET  /accessibility                                            200   200   200  
 GET  /privacy                                                  200   200   200  200   200  200   200   200  200
 GET  /cookies                                                  200   200   200  200   200  200   200   200  200
 GET  /branding/{color}/style.css                               200   200   200  200   200  200   200   200  200
+GET  /branding/{color}/icon.svg                                200   200   200  200   200  200   200   200  200
 GET  /branding/{nothing}/style.css                             404   404   404  404   404  404   404   404  404
 GET  /branding/{nothing}/logo                                  404   404   404  404   404  404   404   404  404
 GET  /assets/{hash}/{nothing}                                  404   404   404  404   404  404   404   404  404

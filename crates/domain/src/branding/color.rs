@@ -94,6 +94,13 @@ impl BrandColor {
     }
 }
 
+impl Default for BrandColor {
+    /// The product's colour.
+    fn default() -> Self {
+        Self(Rgb([0x0b, 0x5c, 0x7a]))
+    }
+}
+
 impl FromStr for BrandColor {
     type Err = InvalidColor;
 
@@ -137,6 +144,7 @@ mod tests {
     fn a_color_on_which_white_text_is_hard_to_read_is_refused_with_the_nearest_that_works() {
         let color: BrandColor = "#0B5C7A".parse().expect("is dark enough");
         assert_eq!((color.to_string(), color.digits()), ("#0b5c7a".to_owned(), "0b5c7a".to_owned()));
+        assert_eq!(color, BrandColor::default());
         for text in ["", "blue", "#12345", "#1234567", "#+12345", "##"] {
             assert_eq!(text.parse::<BrandColor>(), Err(InvalidColor::Format), "{text}");
         }

@@ -163,5 +163,5 @@ codes-file = recovery-codes.txt
 session-end-others-text = You are signed out in every other browser and need to sign in there again. This browser stays signed in.
 session-end-others-yes = Yes, sign out all others
 account-plan = Your plan
-account-plan-ways = How you reach us: { $ways }.
-account-plan-next = { $plan } would also give: { $ways }.
+account-plan-channels = How you reach us: { $channels }.
+account-plan-next = { $plan } would also give: { $channels }.

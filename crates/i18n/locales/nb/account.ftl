@@ -163,5 +163,5 @@ codes-file = reservekoder.txt
 session-end-others-text = Alle andre nettlesere logges ut. Der må du logge inn igjen. Denne nettleseren består.
 session-end-others-yes = Ja, avslutt alle andre
 account-plan = Planen din
-account-plan-ways = Slik når du oss: { $ways }.
-account-plan-next = { $plan } ville også gi: { $ways }.
+account-plan-channels = Slik når du oss: { $channels }.
+account-plan-next = { $plan } ville også gi: { $channels }.

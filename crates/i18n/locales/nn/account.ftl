@@ -163,5 +163,5 @@ codes-file = reservekodar.txt
 session-end-others-text = Alle andre nettlesarar blir logga ut. Der må du logge inn igjen. I denne nettlesaren er du framleis logga inn.
 session-end-others-yes = Ja, avslutt alle andre
 account-plan = Planen din
-account-plan-ways = Slik når du oss: { $ways }.
-account-plan-next = { $plan } ville òg gi: { $ways }.
+account-plan-channels = Slik når du oss: { $channels }.
+account-plan-next = { $plan } ville òg gi: { $channels }.

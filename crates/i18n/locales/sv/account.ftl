@@ -163,5 +163,5 @@ codes-file = reservkoder.txt
 session-end-others-text = Alla andra webbläsare loggas ut. Där måste du logga in igen. Den här webbläsaren är kvar.
 session-end-others-yes = Ja, avsluta alla andra
 account-plan = Din plan
-account-plan-ways = Så når du oss: { $ways }.
-account-plan-next = { $plan } skulle också ge: { $ways }.
+account-plan-channels = Så når du oss: { $channels }.
+account-plan-next = { $plan } skulle också ge: { $channels }.

@@ -47,8 +47,14 @@ async fn a_portal_bears_its_owners_name_and_color(site: &Site) {
     assert!(sheet.html().contains("--fyr-link: light-dark(#8a1538, "), "{}", sheet.html());
     assert_eq!(sheet.header("content-type"), "text/css; charset=utf-8");
     assert!(sheet.header("cache-control").contains("immutable"));
+    let icon = home.page().attributes("link[rel=icon]", "href");
+    assert_eq!(icon, ["/branding/8a1538/icon.svg"], "nothing of the product's");
+    let icon = browser.get(&icon[0]).await.assert_status(200);
+    assert_eq!(icon.header("content-type"), "image/svg+xml");
+    assert!(icon.html().contains("fill=\"#8a1538\""), "{}", icon.html());
     for no_color in ["ffff00", "8a153", "style"] {
         browser.get(&format!("/branding/{no_color}/style.css")).await.assert_status(404);
+        browser.get(&format!("/branding/{no_color}/icon.svg")).await.assert_status(404);
     }
     for (path, name) in [
         ("/status/feed.atom", "<name>Nordviks stöd</name>"),
@@ -145,7 +151,9 @@ async fn what_the_owner_writes_stands_on_the_pages_about_the_portal(site: &Site)
     // in a language in which nobody has written it
     let page = browser.get("/privacy?lang=en").await.assert_text("Frågor: dataskydd@example.org");
     assert_eq!(page.page().attributes("main p[lang]", "lang"), ["sv"]);
-    browser.get("/cookies").await.assert_status(200).assert_text("fyr_reader");
+    browser.get("/cookies").await.assert_status(200).assert_text("fyr_reader").assert_no_text("__Host-");
+    let secure = site.restart_with(|config| config.http.public_url = "https://fyr.test".into()).await;
+    secure.browser().get("/cookies").await.assert_status(200).assert_text("__Host-fyr_reader");
     adam.post(
         "/desk/settings/statements",
         &[("step", "save"), ("conformance", "full"), ("authority", "digg")],

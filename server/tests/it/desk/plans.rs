@@ -1,4 +1,4 @@
-//! Ways to reach support, and plans that open them and promise more.
+//! Channels, and plans that open them and promise more.
 
 use chrono::TimeDelta;
 use fyr_domain::{Lang, Role, permission::Sharing};
@@ -12,8 +12,8 @@ use uuid::Uuid;
 use crate::support::{Browser, Site, grant_role, on_both_engines, organisation};
 
 on_both_engines! {
-    ways_to_reach_support_are_shown_with_their_hours,
-    a_plan_opens_ways_and_promises_more,
+    channels_are_shown_with_their_hours,
+    a_plan_opens_channels_and_promises_more,
     a_change_of_plan_moves_deadlines_from_then_on,
     managers_are_reminded_of_reviews_as_often_as_the_plan_says,
 }
@@ -28,7 +28,7 @@ const CHANNELS: [(&str, &str); 7] = [
     ("phone_weekdays", "10:00-15:00"),
 ];
 
-async fn ways_to_reach_support_are_shown_with_their_hours(site: &Site) {
+async fn channels_are_shown_with_their_hours(site: &Site) {
     let adam = site.signed_in(&site.people.adam).await;
     let browser = site.browser();
     let before = browser.get("/").await.assert_status(200);
@@ -68,7 +68,7 @@ async fn save_plans(site: &Site, adam: &Browser, organisation: Option<Uuid>) {
     adam.post("/desk/settings/service-level/policies/new", &policy).await.assert_status(303);
 }
 
-async fn a_plan_opens_ways_and_promises_more(site: &Site) {
+async fn a_plan_opens_channels_and_promises_more(site: &Site) {
     let adam = site.signed_in(&site.people.adam).await;
     adam.post("/desk/settings/channels", &CHANNELS).await.assert_status(303);
     let nordlys = organisation(site, "Nordlys", Sharing::Own).await;
@@ -87,7 +87,7 @@ async fn a_plan_opens_ways_and_promises_more(site: &Site) {
         Lang::Sv,
         "account-plan-next",
         plan = "Pro",
-        ways = t!(Lang::Sv, "channel-chat")
+        channels = t!(Lang::Sv, "channel-chat")
     ));
     let promise = async |browser: &Browser| {
         let page = browser.get("/tickets/new").await.assert_status(200);
