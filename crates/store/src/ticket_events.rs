@@ -1,20 +1,20 @@
 //! Events of tickets (table `entries`): everything that happened to a ticket. Rows are only added; redaction and the deletion
 //! of accounts replace texts and names in them, and retention deletes them with their ticket.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 use fyr_domain::{
     Actor,
-    sla::TicketFact,
+    sla::{Deadlines, TicketFact},
     tickets::{Side, Status, TicketChange, TicketEventKind},
 };
-use serde_json::{Value, json};
+use serde::Deserialize;
+use serde_json::{Map, Value};
 use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
 
 use crate::{
     Db, Result,
+    dialect::Dialect,
     run::{execute, fetch_all, fetch_optional, fetch_scalar},
     visibility::ticket_supported,
 };
@@ -81,28 +81,38 @@ impl TicketEvent {
     /// What happened. `None` where a later release wrote something that this one does not know, and for a status change
     /// without its statuses.
     pub fn change(&self) -> Option<TicketChange> {
-        let Some(event) = &self.event else {
-            return match self.kind {
-                TicketEventKind::Message => Some(TicketChange::Message),
-                TicketEventKind::Note => Some(TicketChange::Note),
-                TicketEventKind::Change => Some(TicketChange::Status {
-                    from: self.status_from.as_deref()?.parse().ok()?,
-                    to: self.new_status()?,
-                    waiting_since: None,
-                }),
-            };
-        };
-        let stored = match &self.data {
-            Some(Json(data)) => json!({ "event": event, "data": data }),
-            None => json!({ "event": event }),
-        };
-        serde_json::from_value(stored).ok()
+        let data = self.data.as_ref().map(|Json(data)| data.clone());
+        let status = (self.status_from.as_deref(), self.status_to.as_deref());
+        stored_change(self.kind, self.event.as_deref(), data, status)
     }
 
     /// The new status of a status change.
     pub fn new_status(&self) -> Option<Status> {
         self.status_to.as_deref().and_then(|word| word.parse().ok())
     }
+}
+
+/// The change in the columns `event` and `data`, or of an early release, in the kind and the previous and new status.
+fn stored_change(
+    kind: TicketEventKind,
+    event: Option<&str>,
+    data: Option<Value>,
+    (from, to): (Option<&str>, Option<&str>),
+) -> Option<TicketChange> {
+    let Some(event) = event else {
+        return match kind {
+            TicketEventKind::Message => Some(TicketChange::Message),
+            TicketEventKind::Note => Some(TicketChange::Note),
+            TicketEventKind::Change => Some(TicketChange::Status {
+                from: from?.parse().ok()?,
+                to: to?.parse().ok()?,
+                waiting_since: None,
+            }),
+        };
+    };
+    let mut stored = Map::from_iter([("event".to_owned(), Value::from(event))]);
+    stored.extend(data.map(|data| ("data".to_owned(), data)));
+    TicketChange::deserialize(Value::Object(stored)).ok()
 }
 
 macro_rules! event_columns {
@@ -169,41 +179,111 @@ pub async fn list_for_ticket(
     fetch_all!(db, TicketEvent, sql, actor.user_id(), actor.can_work_every_ticket(), ticket, after)
 }
 
-/// What the clocks of tickets depend on, without texts: messages, status and priority.
-macro_rules! facts {
+/// The condition for events that the clocks of tickets depend on.
+macro_rules! moves_clocks {
     () => {
-        "SELECT e.id, e.ticket_id, e.kind, e.side, e.author_id, '' AS author_name, '' AS body, e.status_from, e.status_to,
-                e.created_at, e.event, e.data, e.on_behalf_of_id
-         FROM entries e WHERE (e.kind <> 'note' OR e.event IN ('priority', 'kind', 'topic', 'sla_threshold')) AND "
+        "(e.kind <> 'note' OR e.event IN ('priority', 'kind', 'topic', 'sla_threshold'))"
     };
-}
-
-fn fact(event: &TicketEvent) -> Option<TicketFact> {
-    Some(TicketFact { at: event.created_at, side: event.side, change: event.change()? })
 }
 
 /// What happened to a ticket that its clocks depend on, in order.
 pub async fn list_facts(db: &mut Db, ticket: Uuid) -> Result<Vec<TicketFact>> {
-    let events = fetch_all!(db, TicketEvent, concat!(facts!(), "e.ticket_id = $1 ORDER BY e.id"), ticket)?;
+    let sql = concat!(
+        "SELECT e.id, e.ticket_id, e.kind, e.side, e.author_id, '' AS author_name, '' AS body, e.status_from, e.status_to,
+                e.created_at, e.event, e.data, e.on_behalf_of_id
+         FROM entries e WHERE e.ticket_id = $1 AND ",
+        moves_clocks!(),
+        " ORDER BY e.id"
+    );
+    let events = fetch_all!(db, TicketEvent, sql, ticket)?;
+    let fact = |event: &TicketEvent| {
+        Some(TicketFact { at: event.created_at, side: event.side, change: event.change()? })
+    };
     Ok(events.iter().filter_map(fact).collect())
 }
 
-/// As [`list_facts`], of the tickets that are not done and whose id comes after `after` and not after `last`; those of a ticket in order.
-pub async fn list_facts_of_open(
-    db: &mut Db,
-    after: Uuid,
-    last: Uuid,
-) -> Result<HashMap<Uuid, Vec<TicketFact>>> {
-    let sql = concat!(
-        facts!(),
-        "e.ticket_id IN (SELECT t.id FROM tickets t WHERE t.id > $1 AND t.id <= $2 AND t.status NOT IN ('solved', 'closed'))
-         ORDER BY e.id"
-    );
-    let mut facts: HashMap<Uuid, Vec<TicketFact>> = HashMap::new();
-    for event in fetch_all!(db, TicketEvent, sql, after, last)? {
-        facts.entry(event.ticket_id).or_default().extend(fact(&event));
+/// A ticket that is not done, with all that its clocks depend on. Many are read at once.
+#[derive(Clone, Debug)]
+pub struct OpenTicket {
+    /// Primary key.
+    pub id: Uuid,
+    /// When its targets are due, as it is stored.
+    pub deadlines: Deadlines,
+    /// When support responded first.
+    pub responded_at: Option<DateTime<Utc>>,
+    /// What happened to it, in order.
+    pub facts: Vec<TicketFact>,
+}
+
+/// An event in the JSON of [`OpenTicketRow`].
+#[derive(Deserialize)]
+struct StoredFact(
+    DateTime<Utc>,
+    Side,
+    TicketEventKind,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<Value>,
+);
+
+impl StoredFact {
+    fn fact(self) -> Option<TicketFact> {
+        let Self(at, side, kind, from, to, event, data) = self;
+        let change = stored_change(kind, event.as_deref(), data, (from.as_deref(), to.as_deref()))?;
+        Some(TicketFact { at, side, change })
     }
-    Ok(facts)
+}
+
+#[derive(FromRow)]
+struct OpenTicketRow {
+    id: Uuid,
+    respond_by: Option<DateTime<Utc>>,
+    reply_by: Option<DateTime<Utc>>,
+    resolve_by: Option<DateTime<Utc>>,
+    update_by: Option<DateTime<Utc>>,
+    responded_at: Option<DateTime<Utc>>,
+    facts: Json<Vec<StoredFact>>,
+}
+
+impl From<OpenTicketRow> for OpenTicket {
+    fn from(row: OpenTicketRow) -> Self {
+        let OpenTicketRow { id, respond_by, reply_by, resolve_by, update_by, responded_at, facts } = row;
+        let deadlines = Deadlines { respond_by, reply_by, resolve_by, update_by };
+        let facts = facts.0.into_iter().filter_map(StoredFact::fact).collect();
+        Self { id, deadlines, responded_at, facts }
+    }
+}
+
+/// Up to `limit` tickets that are not done and whose id comes after `after`, by id.
+pub async fn list_open(db: &mut Db, after: Uuid, limit: i64) -> Result<Vec<OpenTicket>> {
+    // A row for each ticket, not for each event: a row costs more on its way here than what is in it.
+    macro_rules! open {
+        ($facts:expr) => {
+            concat!(
+                "SELECT t.id, t.respond_by, t.reply_by, t.resolve_by, t.update_by, t.responded_at, (",
+                $facts,
+                ") AS facts
+                 FROM tickets t WHERE t.id > $1 AND t.status NOT IN ('solved', 'closed') ORDER BY t.id LIMIT $2"
+            )
+        };
+    }
+    const OPEN: Dialect = Dialect {
+        sqlite: open!(concat!(
+            "SELECT json_group_array(json_array(f.created_at, f.side, f.kind, f.status_from, f.status_to, f.event, json(f.data)))
+             FROM (SELECT e.* FROM entries e WHERE e.ticket_id = t.id AND ",
+            moves_clocks!(),
+            " ORDER BY e.id) f"
+        )),
+        postgres: open!(concat!(
+            "SELECT COALESCE(json_agg(
+                 json_build_array(e.created_at, e.side, e.kind, e.status_from, e.status_to, e.event, e.data) ORDER BY e.id), '[]')
+             FROM entries e WHERE e.ticket_id = t.id AND ",
+            moves_clocks!()
+        )),
+    };
+    let sql = OPEN.text(db);
+    Ok(fetch_all!(db, OpenTicketRow, sql, after, limit)?.into_iter().map(OpenTicket::from).collect())
 }
 
 /// A public event: a message or a change of status.

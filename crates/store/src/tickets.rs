@@ -300,16 +300,6 @@ pub async fn list_open_for_assignee(db: &mut Db, user: Uuid) -> Result<Vec<Ticke
     fetch_all!(db, Ticket, sql, user)
 }
 
-/// Up to `limit` tickets that are not done and whose id comes after `after`, by id.
-pub async fn list_open_after(db: &mut Db, after: Uuid, limit: i64) -> Result<Vec<Ticket>> {
-    let sql = concat!(
-        "SELECT ",
-        ticket_columns!(),
-        " FROM tickets t WHERE t.id > $1 AND t.status NOT IN ('solved', 'closed') ORDER BY t.id LIMIT $2"
-    );
-    fetch_all!(db, Ticket, sql, after, limit)
-}
-
 /// Up to `limit` tickets whose alarm is due at `now`, the earliest first.
 pub async fn list_alarmed(db: &mut Db, now: DateTime<Utc>, limit: i64) -> Result<Vec<Uuid>> {
     let sql =

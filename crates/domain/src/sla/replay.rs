@@ -67,6 +67,22 @@ pub struct Deadlines {
     pub update_by: Option<DateTime<Utc>>,
 }
 
+impl Deadlines {
+    /// These, of a ticket that had `before`. The first response, once it was given, keeps the time at which it was due.
+    #[must_use]
+    pub fn after(self, before: Self, responded_at: Option<DateTime<Utc>>) -> Self {
+        let respond_by = if responded_at.is_some() { before.respond_by } else { self.respond_by };
+        Self { respond_by, ..self }
+    }
+
+    /// Whether something was due before `now`; the first response only as long as it was not given.
+    pub fn is_late(self, responded_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
+        let Self { respond_by, reply_by, resolve_by, update_by } = self;
+        let respond_by = respond_by.filter(|_| responded_at.is_none());
+        [respond_by, reply_by, resolve_by, update_by].into_iter().flatten().any(|by| by < now)
+    }
+}
+
 impl<'a> TrackedTarget<'a> {
     fn start(clock: SlaClock<'a>) -> Self {
         Self { clock, met_at: None }

@@ -199,8 +199,7 @@ impl Transition {
     /// Adds when the promises are due after these changes, by the clocks of the ticket. The first response, once it was given, keeps
     /// the time at which it was due.
     pub fn set_deadlines(&mut self, clocks: Deadlines) {
-        let given = self.state.responded_at.map(|_| self.state.deadlines.respond_by);
-        let deadlines = Deadlines { respond_by: given.unwrap_or(clocks.respond_by), ..clocks };
+        let deadlines = clocks.after(self.state.deadlines, self.state.responded_at);
         for change in &mut self.changes {
             if let TicketChange::Priority { respond_by_to, .. } = change {
                 *respond_by_to = deadlines.respond_by;

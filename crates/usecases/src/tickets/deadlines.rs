@@ -1,13 +1,16 @@
 //! What a new service level or calendar does to the tickets that are open: looked at before it is saved, and done afterwards.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use fyr_domain::{
     Actor,
-    sla::{Deadlines, SlaHistory, TicketClocks, TicketFact},
+    sla::{Deadlines, SlaHistory, TicketClocks},
     tickets::{Side, Transition},
 };
 use fyr_i18n::t;
-use fyr_store::{ticket_events, tickets, tickets::Ticket};
+use fyr_store::{
+    ticket_events::{self, OpenTicket},
+    tickets::{self, Ticket},
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -26,12 +29,11 @@ use crate::{
 const BATCH: i64 = 500;
 
 /// The state of a ticket with the deadlines that its clocks have now; without changes where they are the same.
-fn recomputed(ticket: &Ticket, sla: &SlaHistory, facts: &[TicketFact]) -> Option<Transition> {
-    let clocks = TicketClocks::replay(sla, facts)?;
+fn recomputed(ticket: &Ticket, clocks: &TicketClocks<'_>) -> Transition {
     let (state, changes, follow_ups) = (history::state_of(ticket), Vec::new(), Vec::new());
     let mut next = Transition { state, changes, follow_ups };
     next.set_deadlines(clocks.deadlines());
-    (!next.changes.is_empty()).then_some(next)
+    next
 }
 
 /// Goes through the open tickets, batch by batch, looking for those whose deadlines are not what their clocks say.
@@ -49,17 +51,18 @@ impl OpenTickets {
         &mut self,
         backend: &Backend,
         sla: &SlaHistory,
-    ) -> Result<Option<Vec<(Ticket, Deadlines)>>, Error> {
-        let mut db = backend.store.read().await?;
-        let batch = tickets::list_open_after(&mut db, self.after, BATCH).await?;
+    ) -> Result<Option<Vec<(OpenTicket, Deadlines)>>, Error> {
+        let batch = {
+            let mut db = backend.store.read().await?;
+            ticket_events::list_open(&mut db, self.after, BATCH).await?
+        };
         let Some(last) = batch.last() else { return Ok(None) };
-        let facts = ticket_events::list_facts_of_open(&mut db, self.after, last.id).await?;
         self.after = last.id;
         self.count += batch.len();
         let moved = batch.into_iter().filter_map(|ticket| {
-            let facts = facts.get(&ticket.id)?;
-            let deadlines = recomputed(&ticket, sla, facts)?.state.deadlines;
-            Some((ticket, deadlines))
+            let clocks = TicketClocks::replay(sla, &ticket.facts)?;
+            let deadlines = clocks.deadlines().after(ticket.deadlines, ticket.responded_at);
+            (deadlines != ticket.deadlines).then_some((ticket, deadlines))
         });
         Ok(Some(moved.collect()))
     }
@@ -84,20 +87,14 @@ pub async fn preview_deadlines(backend: &Backend, sla: &SlaHistory) -> Result<De
     let now = backend.clock.now();
     let (mut tickets, mut preview) = (OpenTickets::default(), DeadlinePreview::default());
     while let Some(moved) = tickets.next(backend, sla).await? {
-        let turns_late = |(ticket, deadlines): &&(Ticket, Deadlines)| {
-            is_late(ticket, *deadlines, now) && !is_late(ticket, ticket.deadlines(), now)
+        let turns_late = |(ticket, deadlines): &&(OpenTicket, Deadlines)| {
+            let is_late = |deadlines: Deadlines| deadlines.is_late(ticket.responded_at, now);
+            is_late(*deadlines) && !is_late(ticket.deadlines)
         };
         preview.moved += moved.len();
         preview.late += moved.iter().filter(turns_late).count();
     }
     Ok(DeadlinePreview { open: tickets.count, ..preview })
-}
-
-/// Whether something was due before `now`; the first response only as long as it was not given.
-fn is_late(ticket: &Ticket, deadlines: Deadlines, now: DateTime<Utc>) -> bool {
-    let Deadlines { respond_by, reply_by, resolve_by, update_by } = deadlines;
-    let respond_by = respond_by.filter(|_| ticket.responded_at.is_none());
-    [respond_by, reply_by, resolve_by, update_by].into_iter().flatten().any(|by| by < now)
 }
 
 /// Computes the deadlines of the open tickets anew, after service level or calendar have changed. Those that move get an event. Running
@@ -140,14 +137,14 @@ async fn recompute(backend: &Backend, ticket: Uuid) -> Result<(), Error> {
     let Some(mut ticket) = tickets::lock(&mut tx, ticket).await? else { return Ok(()) };
     let sla = settings::load_in(backend, &mut tx).await?.sla();
     let facts = ticket_events::list_facts(&mut tx, ticket.id).await?;
-    let Some(next) = recomputed(&ticket, &sla, &facts).filter(|_| !ticket.status.is_done()) else {
+    let Some(clocks) = TicketClocks::replay(&sla, &facts) else { return Ok(()) };
+    let next = recomputed(&ticket, &clocks);
+    if next.changes.is_empty() || ticket.status.is_done() {
         return Ok(());
-    };
+    }
     writer.record(&mut tx, &ticket, &next, super::EventText::default()).await?;
     history::set_state(&mut ticket, &next, backend.clock.now());
-    let (priority, scope) = (ticket.priority, ticket.scope());
-    let clocks = TicketClocks::replay(&sla, &facts);
-    ticket.alarm_at = clocks.and_then(|clocks| next_alarm(&sla, &clocks, priority, &scope));
+    ticket.alarm_at = next_alarm(&sla, &clocks, ticket.priority, &ticket.scope());
     tickets::update(&mut tx, &ticket).await?;
     tx.commit().await
 }
