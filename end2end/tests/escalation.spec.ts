@@ -37,6 +37,9 @@ test('an urgent ticket goes up, is taken, solved and documented', async ({ page,
   await expect(page.getByRole('heading', { name: say('documentation-solution') })).toBeVisible();
   await expect(page.getByText('Alla konton är låsta nu.').first()).toBeVisible();
   await expect(page.getByText(like('event-acknowledged'))).toHaveCount(0);
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: say('documentation-pdf') }).click();
+  expect((await download).suggestedFilename()).toBe(`${reference}.pdf`);
 });
 
 test('a requester who is stuck asks for more', async ({ page, say, javaScriptEnabled: js = true }) => {

@@ -16,8 +16,9 @@ use crate::{compile, licences, report, sh, site, test};
 
 /// Runs every step and prints the table.
 pub fn run(workspace: &Workspace) -> Result<ExitCode> {
-    // The server embeds this folder, so it must exist to compile, also where the site does not build.
+    // The program embeds these folders, so they must exist to compile, also where the site does not build.
     fs::create_dir_all(workspace.site())?;
+    fs::create_dir_all(workspace.fonts())?;
     let mut steps = Steps::default();
     let mut tests = TestSummary::default();
     let mut sizes = String::new();

@@ -1,4 +1,5 @@
-//! `cargo xtask site`: builds everything the browser loads into `target/site`, each file with its compressed copies.
+//! `cargo xtask site`: builds everything the browser loads into `target/site`, each file with its compressed copies, and the typefaces
+//! of PDF documents into `target/fonts`.
 //!
 //! | file | source |
 //! |---|---|
@@ -26,6 +27,20 @@ const FONT: &str = "style/node_modules/@fontsource-variable/inter/files/inter-la
 const COMPRESSIBLE: [&str; 9] = ["css", "js", "wasm", "svg", "json", "txt", "xml", "html", "webmanifest"];
 const COMPRESS_SCRIPT: &str = include_str!("compress.mjs");
 const SUBSET_SCRIPT: &str = include_str!("subset.mjs");
+const FONTS_SCRIPT: &str = include_str!("fonts.mjs");
+
+/// The typefaces of PDF documents, below `style/node_modules`: the letters of Europe, Arabic and Ethiopic scripts, and emoji.
+const PDF_FONTS: [&str; 9] = [
+    "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
+    "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
+    "@fontsource-variable/inter/files/inter-cyrillic-wght-normal.woff2",
+    "@fontsource-variable/inter/files/inter-cyrillic-ext-wght-normal.woff2",
+    "@fontsource-variable/inter/files/inter-greek-wght-normal.woff2",
+    "@fontsource-variable/inter/files/inter-vietnamese-wght-normal.woff2",
+    "@fontsource-variable/noto-sans-arabic/files/noto-sans-arabic-arabic-wght-normal.woff2",
+    "@fontsource/noto-sans-ethiopic/files/noto-sans-ethiopic-ethiopic-400-normal.woff2",
+    "@fontsource/noto-emoji/files/noto-emoji-emoji-400-normal.woff2",
+];
 
 /// The WebAssembly features that the compiler uses; wasm-opt does not detect them itself.
 const WASM_OPT: [&str; 7] = [
@@ -53,6 +68,7 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     build_theme(workspace)?;
     build_styles(workspace, &staging)?;
     build_font(workspace, &staging)?;
+    build_pdf_fonts(workspace)?;
     build_wasm(workspace, &staging)?;
 
     let mut files = vec![
@@ -151,6 +167,27 @@ fn build_font(workspace: &Workspace, staging: &Path) -> Result<()> {
             .arg(source)
             .arg(&font)
             .args(texts),
+    )?;
+    stamp.write()
+}
+
+/// Unpacks the typefaces of PDF documents into `target/fonts`, from where `fyr-pdf` takes them.
+fn build_pdf_fonts(workspace: &Workspace) -> Result<()> {
+    let sources = PDF_FONTS.map(|font| workspace.path("style/node_modules").join(font));
+    let inputs = ["xtask/src/fonts.mjs", "xtask/src/site.rs", "style/package-lock.json"];
+    let stamp = Stamp::new(workspace, "pdf-fonts", &inputs.map(|path| workspace.path(path)))?;
+    let fonts = workspace.fonts();
+    if stamp.is_current() && list_files(&fonts)?.len() == PDF_FONTS.len() {
+        return Ok(());
+    }
+    println!("Unpacking the typefaces of PDF documents.");
+    recreate_folder(&fonts)?;
+    sh::run(
+        node::with_node(workspace, &mut Command::new("node"))
+            .current_dir(workspace.path("style"))
+            .args(["--input-type=module", "--eval", FONTS_SCRIPT])
+            .arg(&fonts)
+            .args(sources),
     )?;
     stamp.write()
 }

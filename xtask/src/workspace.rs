@@ -49,6 +49,11 @@ impl Workspace {
         self.path("target/site")
     }
 
+    /// The folder with the typefaces of PDF documents; as fixed as [`Self::site`].
+    pub fn fonts(&self) -> PathBuf {
+        self.path("target/fonts")
+    }
+
     /// The folder for stamps and intermediate files of xtask. It can be deleted at any time.
     pub fn state_dir(&self) -> PathBuf {
         self.path("target/xtask")

@@ -99,6 +99,7 @@ GET  /tickets/{ticket}/live                                    404   404   200  
 GET  /tickets/{ticket}/deadlines                               404   404   200  404   200  404   200   404  200
 GET  /tickets/{ticket}/documentation                           404   404   200  404   200  404   200   404  200
 GET  /tickets/{ticket}/documentation.json                      404   404   200  404   200  404   200   404  200
+GET  /tickets/{ticket}/documentation.pdf                       404   404   200  404   200  404   200   404  200
 GET  /tickets/{ticket}/attachments/{message-file}              404   404   200  404   200  404   200   404  200
 GET  /tickets/{ticket}/attachments/{note-file}                 404   404   404  404   404  404   200   404  200
 GET  /tickets/{guest-ticket}/attachments/{message-file}        404   404   404  404   404  404   404   404  404

@@ -264,6 +264,7 @@ documentation-solution = Solution
 documentation-targets = What we promised, and how it went
 documentation-events = What happened
 documentation-made = Made { $when }.
+documentation-pdf = Download as PDF
 documentation-json = Download as data (JSON)
 
 holiday-new-years-day = New Year’s Day

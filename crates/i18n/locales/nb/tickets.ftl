@@ -264,6 +264,7 @@ documentation-solution = Løsning
 documentation-targets = Det vi lovet, og hvordan det gikk
 documentation-events = Det som skjedde
 documentation-made = Hentet { $when }.
+documentation-pdf = Last ned som PDF
 documentation-json = Hent som data (JSON)
 
 holiday-new-years-day = første nyttårsdag

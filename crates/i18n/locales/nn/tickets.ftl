@@ -264,6 +264,7 @@ documentation-solution = Løysing
 documentation-targets = Det vi lova, og korleis det gjekk
 documentation-events = Det som hende
 documentation-made = Henta { $when }.
+documentation-pdf = Last ned som PDF
 documentation-json = Hent som data (JSON)
 
 holiday-new-years-day = første nyttårsdag

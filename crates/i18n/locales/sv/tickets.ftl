@@ -264,6 +264,7 @@ documentation-solution = Lösning
 documentation-targets = Det vi lovade, och hur det gick
 documentation-events = Det som hände
 documentation-made = Hämtat { $when }.
+documentation-pdf = Hämta som PDF
 documentation-json = Hämta som data (JSON)
 
 holiday-new-years-day = nyårsdagen

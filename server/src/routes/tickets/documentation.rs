@@ -1,4 +1,4 @@
-//! The documentation of a ticket, as a page and as JSON.
+//! The documentation of a ticket: as a page, as JSON and as a PDF.
 
 use axum::{
     extract::Path,
@@ -19,9 +19,35 @@ pub async fn show(cx: RequestContext, Path(reference): Path<String>) -> Result<R
 pub async fn show_json(cx: RequestContext, Path(reference): Path<String>) -> Result<Response, Error> {
     let documentation = tickets::document(&cx.backend, &cx.actor, &reference).await?;
     let name = tickets::format_reference(&documentation.thread.ticket.reference);
+    Ok(file(&format!("{name}.json"), "application/json; charset=utf-8", documentation.to_json()?))
+}
+
+/// `GET /tickets/{reference}/documentation.pdf`
+#[cfg(feature = "pdf")]
+pub async fn show_pdf(cx: RequestContext, Path(reference): Path<String>) -> Result<Response, Error> {
+    use fyr_usecases::Error::Internal;
+    use tokio::sync::Semaphore;
+
+    /// How many are written at once: a long one takes a processor for a second.
+    static WRITERS: Semaphore = Semaphore::const_new(2);
+
+    let (name, document) = pages::pdf(&cx, &reference).await?;
+    let permit = WRITERS.acquire().await.map_err(|error| Internal(Box::new(error)))?;
+    let written = tokio::task::spawn_blocking(move || {
+        let written = fyr_pdf::render(&document);
+        drop(permit);
+        written
+    });
+    let written = written.await.map_err(|error| Internal(Box::new(error)))?;
+    let written = written.map_err(|error| Internal(Box::new(error)))?;
+    Ok(file(&format!("{name}.pdf"), "application/pdf", written))
+}
+
+/// A file to keep. Its name has letters, digits and hyphens alone.
+fn file(name: &str, media_type: &'static str, content: impl IntoResponse) -> Response {
     let headers = [
-        (header::CONTENT_TYPE, "application/json; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.json\"")),
+        (header::CONTENT_TYPE, media_type.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
     ];
-    Ok((headers, documentation.to_json()?).into_response())
+    (headers, content).into_response()
 }

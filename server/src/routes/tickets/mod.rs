@@ -40,7 +40,14 @@ const MAILS_ONLY: &str = "mails the address in the form";
 pub fn routes() -> Routes {
     const SEE: Policy = Policy::read(Ticket(TicketAction::See));
     const BUTTON: Policy = Policy::write(Ticket(TicketAction::Reply), BodyKind::None);
-    Routes::new()
+    let routes = Routes::new();
+    #[cfg(feature = "pdf")]
+    let routes = routes.get(
+        "/tickets/{reference}/documentation.pdf",
+        documentation::show_pdf,
+        SEE.limit(crate::web::RateLimit::Writes),
+    );
+    routes
         .get("/tickets", list, Policy::read(SignedIn))
         .post("/tickets/claim", claim::post, Policy::write(SignedIn, BodyKind::None).from_page("/tickets"))
         .get("/tickets/new", new::show, Policy::read(Anyone).with_reader_cookie())

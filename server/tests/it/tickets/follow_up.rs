@@ -101,8 +101,23 @@ async fn the_documentation_has_everything_public_and_nothing_internal(site: &Sit
         assert_eq!(document["targets"][0]["missed"], false);
         assert_eq!(document["events"].as_array().unwrap().len(), 3);
         assert!(!document.to_string().contains("Kalle Anka"));
+        let pdf = browser.get(&format!("{path}.pdf")).await.assert_status(200);
+        assert_eq!(pdf.header("content-disposition"), format!("attachment; filename=\"{ticket}.pdf\""));
+        let copied = text_of_pdf(&pdf.body);
+        for words in [ticket.as_str(), "Det står fel kod.", "Byt kod.", "Agnes Holm", "10:30, i tid."] {
+            assert!(copied.contains(words), "{words}: {copied}");
+        }
+        assert!(!copied.contains("Kalle Anka"));
     }
     let otto = site.signed_in(&site.people.otto).await;
     otto.get(&path).await.assert_status(404);
     otto.get(&format!("{path}.json")).await.assert_status(404);
+    otto.get(&format!("{path}.pdf")).await.assert_status(404);
+}
+
+/// What a program copies from a PDF, without line breaks.
+fn text_of_pdf(file: &[u8]) -> String {
+    let document = lopdf::Document::load_mem(file).unwrap();
+    let pages: Vec<_> = document.get_pages().into_keys().collect();
+    document.extract_text(&pages).unwrap().replace('\n', "")
 }

@@ -1,15 +1,16 @@
-//! The documentation of a ticket on one page, which prints well: what was asked, done and promised, and how it was kept.
+//! The documentation of a ticket on one page, which prints well, and as a PDF: what was asked, done and promised, and how it was kept.
 
-use chrono::TimeDelta;
-use fyr_domain::{sla::Metric, tickets::TicketChange};
-use fyr_i18n::{date_time, file_size, hours, t, text_for};
-use fyr_usecases::{
-    Error, classification,
-    store::ticket_events::TicketEvent,
-    tickets::{self, DocumentedTarget, TicketDocumentation, format_reference, raised_text},
-};
+mod content;
+#[cfg(feature = "pdf")]
+mod pdf;
+
+use fyr_i18n::t;
+use fyr_usecases::Error;
 use leptos::prelude::*;
 
+use self::content::{Content, DocumentedEntry};
+#[cfg(feature = "pdf")]
+pub use self::pdf::pdf;
 use crate::{
     Page, RequestContext,
     components::{Breadcrumbs, lang_attribute},
@@ -18,33 +19,15 @@ use crate::{
 /// `/tickets/{reference}/documentation`.
 pub async fn show(cx: &RequestContext, reference: &str) -> Result<Page, Error> {
     let lang = cx.lang;
-    let documentation = tickets::document(&cx.backend, &cx.actor, reference).await?;
-    let classification = classification::get(&cx.backend).await?;
-    let ticket = &documentation.thread.ticket;
-    let reference = format_reference(&ticket.reference);
+    let Content { reference, title, subject, written_in, facts, solution, targets, entries, made } =
+        Content::load(cx, reference).await?;
     let path = format!("/tickets/{reference}");
-    let title = t!(lang, "documentation-title", reference = reference.as_str());
-    let mut facts = vec![
-        (t!(lang, "ticket-reference"), reference.clone()),
-        (t!(lang, "ticket-topic"), classification.topic_title(&ticket.topic, lang).to_owned()),
-        (t!(lang, "ticket-kind"), text_for(lang, "kind-", ticket.kind.as_str())),
-        (t!(lang, "ticket-impact"), text_for(lang, "impact-", ticket.impact.as_str())),
-        (t!(lang, "ticket-requester"), ticket.requester_name.clone()),
-        (t!(lang, "ticket-filed-by"), ticket.filed_by_name.clone().unwrap_or_default()),
-        (t!(lang, "ticket-created"), when(cx, ticket.created_at)),
-        (t!(lang, "ticket-status"), text_for(lang, "status-", ticket.status.as_str())),
-    ];
-    facts.retain(|(_, value)| !value.is_empty());
+    let written_in = lang_attribute(lang, written_in);
     let facts: Vec<_> = facts
         .into_iter()
         .map(|(label, value)| view! { <div><dt>{label}</dt><dd>{value}</dd></div> })
         .collect();
-    let targets: Vec<_> = documentation.targets().into_iter().map(|target| target_row(cx, target)).collect();
-    let events: Vec<_> =
-        documentation.thread.events.iter().map(|event| event_item(cx, &documentation, event)).collect();
-    let written_in = lang_attribute(lang, ticket.lang());
-    let solution = documentation.solution().map(|event| {
-        let text = event.body.clone();
+    let solution = solution.map(|text| {
         view! {
             <section class="stack" data-gap="s">
                 <h2 class="ds-heading" data-size="sm">{t!(lang, "documentation-solution")}</h2>
@@ -53,11 +36,21 @@ pub async fn show(cx: &RequestContext, reference: &str) -> Result<Page, Error> {
         }
     });
     let has_targets = !targets.is_empty();
+    let targets: Vec<_> = targets
+        .into_iter()
+        .map(|(name, outcome)| view! { <li><strong>{name}</strong>": "{outcome}</li> })
+        .collect();
+    let entries: Vec<_> = entries.into_iter().map(|entry| entry_item(entry, written_in)).collect();
+    let pdf = cfg!(feature = "pdf").then(|| {
+        view! {
+            <a class="ds-link" href=format!("{path}/documentation.pdf") download>{t!(lang, "documentation-pdf")}</a>
+        }
+    });
     let body = view! {
         <Breadcrumbs ancestors=vec![(path.clone(), reference)] current=t!(lang, "documentation-name")/>
         <div class="narrow stack">
             <h1 class="ds-heading" data-size="lg">{title.clone()}</h1>
-            <p class="ds-paragraph lead" lang=written_in>{ticket.subject.clone()}</p>
+            <p class="ds-paragraph lead" lang=written_in>{subject}</p>
             <dl class="facts">{facts}</dl>
             {solution}
             {has_targets.then(|| view! {
@@ -68,10 +61,11 @@ pub async fn show(cx: &RequestContext, reference: &str) -> Result<Page, Error> {
             })}
             <section class="stack" data-gap="s">
                 <h2 class="ds-heading" data-size="sm">{t!(lang, "documentation-events")}</h2>
-                <ol class="plain-list stack" data-gap="s">{events}</ol>
+                <ol class="plain-list stack" data-gap="s">{entries}</ol>
             </section>
-            <p class="meta">{t!(lang, "documentation-made", when = when(cx, cx.now))}</p>
+            <p class="meta">{made}</p>
             <p class="actions">
+                {pdf}
                 <a class="ds-link" href=format!("{path}/documentation.json") download>{t!(lang, "documentation-json")}</a>
                 <a class="ds-link" href=path>{t!(lang, "deadlines-back")}</a>
             </p>
@@ -80,68 +74,14 @@ pub async fn show(cx: &RequestContext, reference: &str) -> Result<Page, Error> {
     Ok(Page::new(title, body))
 }
 
-fn when(cx: &RequestContext, at: chrono::DateTime<chrono::Utc>) -> String {
-    date_time(cx.lang, at, cx.backend.settings.zone)
-}
-
-/// What was promised, and how it was kept.
-fn target_row(cx: &RequestContext, target: DocumentedTarget) -> AnyView {
-    let lang = cx.lang;
-    let DocumentedTarget { metric, target_minutes, around_the_clock, due_at, met_at, missed } = target;
-    let name = match metric {
-        Metric::FirstResponse => t!(lang, "deadline-first-response"),
-        Metric::NextResponse => t!(lang, "deadline-next-response"),
-        Metric::Resolution => t!(lang, "deadline-resolution"),
-        Metric::Update => t!(lang, "deadline-update"),
-    };
-    let amount = hours(lang, TimeDelta::minutes(target_minutes));
-    let promised = if around_the_clock {
-        t!(lang, "deadline-target-always", target = amount)
-    } else {
-        t!(lang, "deadline-target", target = amount)
-    };
-    let kept = match (due_at, met_at) {
-        (Some(due), Some(met)) if missed => {
-            t!(lang, "deadline-kept-late", when = when(cx, met), due = when(cx, due))
-        }
-        (_, Some(met)) => t!(lang, "deadline-kept", when = when(cx, met)),
-        (Some(due), None) if missed => t!(lang, "deadline-late", when = when(cx, due)),
-        (Some(due), None) => t!(lang, "deadline-due", when = when(cx, due)),
-        (None, None) => String::new(),
-    };
-    view! { <li><strong>{name}</strong>": "{kept}" "{promised}</li> }.into_any()
-}
-
-fn event_item(cx: &RequestContext, documentation: &TicketDocumentation, event: &TicketEvent) -> AnyView {
-    let lang = cx.lang;
-    let name = event.author_name.as_str();
-    let text = match event.change() {
-        Some(TicketChange::NoAnswerNeeded) => t!(lang, "entry-no-answer", name = name),
-        Some(TicketChange::Escalated { to, cause, .. }) => raised_text(lang, to, cause),
-        _ => match event.new_status() {
-            Some(status) => {
-                let status = text_for(lang, "status-", status.as_str());
-                t!(lang, "entry-change", name = name, status = status)
-            }
-            None => event.body.clone(),
-        },
-    };
-    let written_in =
-        event.has_text().then(|| lang_attribute(lang, documentation.thread.ticket.lang())).flatten();
-    let files: Vec<_> = documentation
-        .thread
-        .files_for(event.id)
-        .map(|file| format!("{} ({})", file.name, file_size(lang, file.size)))
-        .collect();
-    let files = (!files.is_empty())
-        .then(|| view! { <p class="meta">{t!(lang, "entry-files")}": "{files.join(", ")}</p> });
-    let author = event.has_text().then(|| {
-        let side = text_for(lang, "side-", event.side.as_str());
-        view! { " · "<strong>{event.author_name.clone()}</strong>" ("{side}")" }
-    });
+fn entry_item(entry: DocumentedEntry, written_in: Option<&'static str>) -> AnyView {
+    let DocumentedEntry { at, author, text, files } = entry;
+    let written_in = author.as_ref().and(written_in);
+    let author = author.map(|(name, side)| view! { " · "<strong>{name}</strong>" ("{side}")" });
+    let files = files.map(|files| view! { <p class="meta">{files}</p> });
     view! {
         <li>
-            <p class="meta">{when(cx, event.created_at)}{author}</p>
+            <p class="meta">{at}{author}</p>
             <p class="ds-paragraph entry-text" lang=written_in>{text}</p>
             {files}
         </li>
