@@ -32,6 +32,8 @@ pub enum Problem {
     InvalidTime,
     /// Not a length of time like `4h` or `1h 30m`.
     InvalidDuration,
+    /// A rule that tells people once a week, and again until somebody takes the ticket.
+    WeeklyRepeats,
     /// Not opening hours like `08:00-12:00, 13:00-17:00`.
     InvalidHours,
     /// Opening hours that share some time.

@@ -29,6 +29,7 @@ pub mod claims;
 pub mod components;
 pub mod deactivation;
 pub mod devices;
+pub mod digests;
 pub mod directory;
 pub mod drafts;
 pub mod email_changes;

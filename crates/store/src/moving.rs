@@ -17,7 +17,7 @@ use crate::{Error, Store, connect::sqlite_migrations, connection::Raw};
 
 /// Every table, each after those that its foreign keys name. `audit_exceptions` comes before `audit_log`: its rows do what they
 /// say when they are inserted, and what they say was done in the source.
-pub const TABLES: [&str; 50] = [
+pub const TABLES: [&str; 51] = [
     "users",
     "organisations",
     "teams",
@@ -38,6 +38,7 @@ pub const TABLES: [&str; 50] = [
     "drafts",
     "attachments",
     "surveys",
+    "digest_entries",
     "ticket_reads",
     "services",
     "incidents",

@@ -58,6 +58,7 @@ pub async fn delete_ticket(db: &mut Db, ticket: Uuid, now: DateTime<Utc>) -> Res
     for sql in [
         "DELETE FROM attachments WHERE entry_id IN (SELECT id FROM entries WHERE ticket_id = $1)",
         "DELETE FROM surveys WHERE ticket_id = $1",
+        "DELETE FROM digest_entries WHERE ticket_id = $1",
         "DELETE FROM guest_access WHERE ticket_id = $1",
         "DELETE FROM ticket_reads WHERE ticket_id = $1",
         "DELETE FROM entries WHERE ticket_id = $1",

@@ -36,6 +36,8 @@ impl RuleFields {
     pub const NOTIFY: &'static str = "notify";
     /// How often they are told again.
     pub const REPEAT: &'static str = "repeat";
+    /// Whether they are told once a week.
+    pub const WEEKLY: &'static str = "weekly";
     /// The shortest time between two reminders.
     pub const MIN_REPEAT: TimeDelta = TimeDelta::minutes(5);
     /// The most recipients of a rule.
@@ -126,6 +128,10 @@ impl EscalationRule {
             repeat.ok_or(Problem::InvalidDuration)
         });
         let repeat = errors.check(RuleFields::REPEAT, repeat.transpose()).flatten();
+        let weekly = value(RuleFields::WEEKLY) == "yes";
+        if weekly && repeat.is_some() {
+            errors.push(RuleFields::REPEAT, Problem::WeeklyRepeats);
+        }
         let has_effect = level.is_some() || notify.as_ref().is_some_and(|notify| !notify.is_empty());
         if errors.is_empty() && !has_effect {
             errors.push(RuleFields::NOTIFY, Problem::NobodyNotified);
@@ -140,6 +146,7 @@ impl EscalationRule {
                 level,
                 notify,
                 repeat,
+                weekly,
             }),
             _ => Err(errors),
         }
@@ -158,6 +165,7 @@ impl EscalationRule {
             (RuleFields::LEVEL, text(self.level.as_ref().map(|value| value as _))),
             (RuleFields::NOTIFY, lines.join("\n")),
             (RuleFields::REPEAT, self.repeat.map(duration::format).unwrap_or_default()),
+            (RuleFields::WEEKLY, if self.weekly { "yes".to_owned() } else { String::new() }),
         ]
     }
 }
@@ -201,7 +209,8 @@ mod tests {
             Escalation::from_fields(value(&escalation.to_fields()), &escalation),
             Ok(escalation.clone())
         );
-        for rule in escalation.rules {
+        let weekly = EscalationRule { weekly: true, ..escalation.rules[0].clone() };
+        for rule in escalation.rules.into_iter().chain([weekly]) {
             assert_eq!(EscalationRule::from_fields(value(&rule.to_fields())), Ok(rule));
         }
     }
@@ -224,6 +233,14 @@ mod tests {
             ("repeat", Problem::InvalidDuration),
         ];
         assert_eq!(errors.0, expected.map(|(field, problem)| (field.to_owned(), problem)));
+        let fields = [
+            ("trigger", "filed".to_owned()),
+            ("notify", "managers".into()),
+            ("repeat", "1h".into()),
+            ("weekly", "yes".into()),
+        ];
+        let errors = EscalationRule::from_fields(value(&fields)).expect_err("must be refused");
+        assert_eq!(errors.0, [("repeat".to_owned(), Problem::WeeklyRepeats)]);
         let fields = [("trigger", "filed".to_owned())];
         let errors = EscalationRule::from_fields(value(&fields)).expect_err("must be refused");
         assert_eq!(errors.0, [("notify".to_owned(), Problem::NobodyNotified)]);

@@ -98,6 +98,14 @@ pub struct EscalationRule {
     /// How often they are told again until somebody takes the ticket; `None`: once.
     #[serde(default, with = "duration::option", skip_serializing_if = "Option::is_none")]
     pub repeat: Option<TimeDelta>,
+    /// Whether they are told once a week, of all such tickets together, and not at once.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub weekly: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// What of a ticket rules ask for.
@@ -133,6 +141,7 @@ impl EscalationRule {
             level: None,
             notify: notify.to_vec(),
             repeat: None,
+            weekly: false,
         }
     }
 }
@@ -250,6 +259,9 @@ impl Escalation {
         }
         if self.rules.iter().any(|rule| rule.repeat.is_some_and(|repeat| repeat < RuleFields::MIN_REPEAT)) {
             return Err("repeat must be at least 5m".into());
+        }
+        if self.rules.iter().any(|rule| rule.weekly && rule.repeat.is_some()) {
+            return Err("a weekly rule has no repeat".into());
         }
         Ok(())
     }

@@ -77,6 +77,7 @@ problem-unknown-choice = Choose one of the options in the list.
 problem-not-sent-yet = This has not been sent yet, because you had been signed out. Read it through and send it now.
 problem-bad-time = Enter a date and time. The end must be after the start.
 problem-invalid-duration = Write a time in hours or minutes, such as 4h, 30m or 1h 30m.
+problem-weekly-repeats = Leave empty: whoever is told once a week is not reminded in between.
 problem-invalid-hours = Write opening hours like 08:00-17:00, or 08:00-12:00, 13:00-17:00 with a break.
 problem-overlapping-hours = Two of the times overlap.
 problem-never-opens = Give opening hours for at least one day of the week.

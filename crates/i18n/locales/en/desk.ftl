@@ -185,6 +185,7 @@ desk-mail-change = New status
 desk-mail-links = Links to tickets
 desk-mail-account = About an account
 desk-mail-review = Review with an organisation
+desk-mail-digest = Tickets of the week
 desk-mail-other = Unknown email
 
 people-intro = These are the participants you are a counsellor for. You can read and reply to their tickets and contact us on their behalf.

@@ -86,6 +86,13 @@ mail-escalation-agent = A colleague has raised a ticket
 mail-escalation-due = Due
 mail-escalation-take = Open the ticket and press “I take it”. Until then we remind you again.
 mail-escalation-footer = You get this email because a rule of escalation says so.
+mail-digest = This has happened since the last time, and is what you are told once a week.
+mail-digest-subject = { $count ->
+    [one] This week’s ticket
+   *[other] This week’s { $count } tickets
+}
+mail-digest-more = There are { $count } in all; the first of each kind are listed here.
+mail-digest-open = Open the queue
 mail-solved-reminder = Hi { $name }! Is it solved? Then there is nothing to do: the ticket closes { $when }. If it is not solved, open the ticket and answer, and we go on.
 mail-review-subject = Time for a review with { $organisation }
 mail-review = It is time to go through the agreement with { $organisation }, which has the plan { $plan }.

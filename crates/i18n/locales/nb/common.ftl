@@ -77,6 +77,7 @@ problem-unknown-choice = Velg noe fra listen.
 problem-not-sent-yet = Dette er ikke sendt ennå, for du var blitt logget ut. Les gjennom det og send det nå.
 problem-bad-time = Skriv dato og klokkeslett, og la slutten komme etter starten.
 problem-invalid-duration = Skriv en tid i timer eller minutter, for eksempel 4h, 30m eller 1h 30m.
+problem-weekly-repeats = La stå tomt: den som får vite det én gang i uken, blir ikke påminnet imellom.
 problem-invalid-hours = Skriv åpningstider som 08:00-17:00, eller 08:00-12:00, 13:00-17:00 med opphold.
 problem-overlapping-hours = To av tidene går inn i hverandre.
 problem-never-opens = Fyll inn åpningstider for minst én dag i uken.

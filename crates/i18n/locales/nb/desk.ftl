@@ -185,6 +185,7 @@ desk-mail-change = Ny status
 desk-mail-links = Lenker til henvendelser
 desk-mail-account = Om en konto
 desk-mail-review = Gjennomgang med en organisasjon
+desk-mail-digest = Ukens henvendelser
 desk-mail-other = Ukjent e-post
 
 people-intro = Her er deltakerne du er veileder for. Du kan lese og svare i henvendelsene deres og skrive til oss for dem.

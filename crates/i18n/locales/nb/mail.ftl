@@ -86,6 +86,13 @@ mail-escalation-agent = En kollega har løftet en henvendelse
 mail-escalation-due = Senest
 mail-escalation-take = Åpne henvendelsen og trykk på «Jeg tar den». Til da minner vi om den igjen.
 mail-escalation-footer = Du får e-posten fordi en regel for eskalering sier det.
+mail-digest = Dette har skjedd siden forrige gang, og er noe du får vite én gang i uken.
+mail-digest-subject = { $count ->
+    [one] Ukens henvendelse
+   *[other] Ukens { $count } henvendelser
+}
+mail-digest-more = De er { $count } i alt; her står de første av hvert slag.
+mail-digest-open = Åpne køen
 mail-solved-reminder = Hei { $name }! Er det løst? Da trenger du ikke gjøre noe: henvendelsen lukkes { $when }. Er det ikke løst, åpne henvendelsen og svar, så fortsetter vi.
 mail-review-subject = Tid for gjennomgang med { $organisation }
 mail-review = Det er tid for å gå gjennom avtalen med { $organisation }, som har planen { $plan }.

@@ -77,6 +77,7 @@ problem-unknown-choice = Vel noko frå lista.
 problem-not-sent-yet = Dette er ikkje sendt enno, for du hadde blitt logga ut. Les gjennom det og send det no.
 problem-bad-time = Skriv dato og klokkeslett, og la slutten komme etter starten.
 problem-invalid-duration = Skriv ei tid i timar eller minutt, til dømes 4h, 30m eller 1h 30m.
+problem-weekly-repeats = La stå tomt: den som får vite det éin gong i veka, blir ikkje påmint imellom.
 problem-invalid-hours = Skriv opningstider som 08:00-17:00, eller 08:00-12:00, 13:00-17:00 med opphald.
 problem-overlapping-hours = To av tidene går inn i kvarandre.
 problem-never-opens = Fyll inn opningstider for minst éin dag i veka.

@@ -185,6 +185,7 @@ desk-mail-change = Ny status
 desk-mail-links = Lenker til saker
 desk-mail-account = Om ein konto
 desk-mail-review = Gjennomgang med ein organisasjon
+desk-mail-digest = Sakene denne veka
 desk-mail-other = Ukjend e-post
 
 people-intro = Her er deltakarane du er rettleiar for. Du kan lese og svare i sakene deira og skrive til oss for dei.

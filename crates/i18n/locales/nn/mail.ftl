@@ -86,6 +86,13 @@ mail-escalation-agent = Ein kollega har løfta ei sak
 mail-escalation-due = Seinast
 mail-escalation-take = Opne saka og trykk på «Eg tek ho». Til då minner vi om ho igjen.
 mail-escalation-footer = Du får e-posten fordi ein regel for eskalering seier det.
+mail-digest = Dette har hendt sidan førre gong, og er noko du får vite éin gong i veka.
+mail-digest-subject = { $count ->
+    [one] Saka denne veka
+   *[other] { $count } saker denne veka
+}
+mail-digest-more = Dei er { $count } i alt; her står dei første av kvart slag.
+mail-digest-open = Opne køen
 mail-solved-reminder = Hei { $name }! Er det løyst? Då treng du ikkje gjere noko: saka blir lukka { $when }. Er det ikkje løyst, opne saka og svar, så held vi fram.
 mail-review-subject = Tid for gjennomgang med { $organisation }
 mail-review = Det er tid for å gå gjennom avtalen med { $organisation }, som har planen { $plan }.

@@ -77,6 +77,7 @@ problem-unknown-choice = Välj något i listan.
 problem-not-sent-yet = Det här är inte skickat än, för du hade loggats ut. Läs igenom det och skicka det nu.
 problem-bad-time = Skriv datum och tid, och låt slutet komma efter början.
 problem-invalid-duration = Skriv en tid i timmar eller minuter, till exempel 4h, 30m eller 1h 30m.
+problem-weekly-repeats = Lämna tomt: den som får veta det en gång i veckan påminns inte däremellan.
 problem-invalid-hours = Skriv öppettider som 08:00-17:00, eller 08:00-12:00, 13:00-17:00 med uppehåll.
 problem-overlapping-hours = Två av tiderna går in i varandra.
 problem-never-opens = Fyll i öppettider för minst en dag i veckan.

@@ -185,6 +185,7 @@ desk-mail-change = Nytt läge
 desk-mail-links = Länkar till ärenden
 desk-mail-account = Om ett konto
 desk-mail-review = Genomgång med en organisation
+desk-mail-digest = Veckans ärenden
 desk-mail-other = Okänt mejl
 
 people-intro = Här är de deltagare du är handledare för. Du kan läsa och svara i deras ärenden och skriva till oss för dem.

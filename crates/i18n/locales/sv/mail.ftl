@@ -86,6 +86,13 @@ mail-escalation-agent = En kollega har lyft ett ärende
 mail-escalation-due = Senast
 mail-escalation-take = Öppna ärendet och tryck på ”Jag tar det”. Till dess påminner vi igen.
 mail-escalation-footer = Du får mejlet för att en regel för eskalering säger det.
+mail-digest = Det här har hänt sedan förra gången, och hör till det som du får veta en gång i veckan.
+mail-digest-subject = { $count ->
+    [one] Veckans ärende
+   *[other] Veckans { $count } ärenden
+}
+mail-digest-more = De är { $count } i allt; här står de första av varje slag.
+mail-digest-open = Öppna kön
 mail-solved-reminder = Hej { $name }! Är det löst? Då behöver du inte göra något: ärendet stängs { $when }. Är det inte löst, öppna ärendet och svara, så fortsätter vi.
 mail-review-subject = Dags för genomgång med { $organisation }
 mail-review = Det är dags att gå igenom avtalet med { $organisation }, som har planen { $plan }.

@@ -444,6 +444,7 @@ fn deleting_a_ticket_deletes_every_row_that_refers_to_it() {
         let named: Vec<String> = harness.database.column(sql).await;
         let known = [
             "attachments.entry_id",
+            "digest_entries.ticket_id",
             "entries.ticket_id",
             "guest_access.ticket_id",
             "surveys.ticket_id",

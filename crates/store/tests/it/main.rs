@@ -17,6 +17,7 @@ mod claims;
 mod connect;
 mod deactivation;
 mod devices;
+mod digests;
 mod directory;
 mod drafts;
 mod email_changes;

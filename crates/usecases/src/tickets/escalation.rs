@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    FormRef,
+    FormRef, digest,
     escalation_email::{EscalationEmail, EscalationRecipient},
     escalation_webhook::SendEscalationWebhook,
     history::EventAuthor,
@@ -64,7 +64,11 @@ pub(super) async fn follow_rules(
     writer.write(tx, ticket, &command, EventText::default()).await?;
     let mut notified = Notified::default();
     for rule in &rules {
-        notify(tx, ticket, trigger, &rule.notify, &mut notified).await?;
+        if rule.weekly {
+            digest::add(backend, tx, ticket, trigger, &rule.notify).await?;
+        } else {
+            notify(tx, ticket, trigger, &rule.notify, &mut notified).await?;
+        }
     }
     // one timer for all, which repeats as often as the most urgent rule
     if let Some(every) = rules.iter().filter_map(|rule| rule.repeat).min() {
@@ -120,7 +124,7 @@ async fn notify(
 }
 
 /// The people behind a recipient.
-async fn resolve(
+pub(super) async fn resolve(
     tx: &mut Transaction,
     ticket: &Ticket,
     recipient: &Recipient,

@@ -18,7 +18,7 @@ use super::{
     format_reference,
 };
 use crate::{
-    Error,
+    Backend, Error,
     jobs::JobRun,
     mailer::{Email, EmailContent, EmailDescription, TextSource},
 };
@@ -30,6 +30,32 @@ pub(crate) enum EscalationRecipient {
     Account(Uuid),
     /// An address of a rule.
     Address(EmailAddress),
+}
+
+impl EscalationRecipient {
+    /// Where its email goes, and in which language; `None` where the account is there no more.
+    pub(super) async fn mailbox(
+        &self,
+        backend: &Backend,
+        db: &mut Db,
+    ) -> Result<Option<(Mailbox, Lang)>, Error> {
+        let default_lang = backend.settings.default_lang;
+        Ok(match self {
+            Self::Account(id) => people::find_active(db, *id).await?.map(|account| {
+                let lang = account.lang.parse().unwrap_or(default_lang);
+                (Mailbox::named(&account.email, &account.name), lang)
+            }),
+            Self::Address(address) => Some((Mailbox::named(&**address, ""), default_lang)),
+        })
+    }
+
+    /// The address, for the list of failed emails.
+    pub(super) async fn address(&self, db: &mut Db) -> Result<Option<String>, Error> {
+        Ok(match self {
+            Self::Account(id) => people::find_by_id(db, *id).await?.map(|account| account.email),
+            Self::Address(address) => Some(address.to_string()),
+        })
+    }
 }
 
 /// Tells someone of support of a ticket.
@@ -60,16 +86,7 @@ impl Email for EscalationEmail {
         if is_pointless(self.cause, &ticket, due) {
             return Ok(None);
         }
-        let (to, lang) = match &self.to {
-            EscalationRecipient::Account(id) => {
-                let Some(account) = people::find_active(&mut db, *id).await? else { return Ok(None) };
-                let lang = account.lang.parse().unwrap_or(backend.settings.default_lang);
-                (Mailbox::named(&account.email, &account.name), lang)
-            }
-            EscalationRecipient::Address(address) => {
-                (Mailbox::named(&**address, ""), backend.settings.default_lang)
-            }
-        };
+        let Some((to, lang)) = self.to.mailbox(backend, &mut db).await? else { return Ok(None) };
         let reference = format_reference(&ticket.reference);
         let said = text_for(lang, "mail-escalation-", self.cause.as_str());
         let url = format!("{}/desk/tickets/{reference}", backend.settings.public_url);
@@ -100,12 +117,7 @@ impl Email for EscalationEmail {
 
     async fn describe(&self, db: &mut Db) -> Result<EmailDescription, Error> {
         let ticket = tickets::find_by_id(db, self.ticket).await?;
-        let recipient = match &self.to {
-            EscalationRecipient::Account(id) => {
-                people::find_by_id(db, *id).await?.map(|account| account.email)
-            }
-            EscalationRecipient::Address(address) => Some(address.to_string()),
-        };
+        let recipient = self.to.address(db).await?;
         let reference = ticket.map(|ticket| format_reference(&ticket.reference));
         Ok(EmailDescription { recipient, reference, ..EmailDescription::of(Self::KIND) })
     }

@@ -20,6 +20,7 @@ on_both_engines! {
     what_is_on_a_higher_level_is_closed_there,
     people_are_reminded_until_somebody_takes_it,
     words_low_scores_and_reopening_call_people,
+    an_idea_is_told_on_monday_with_the_others,
     an_agent_hands_a_ticket_up_with_a_summary,
 }
 
@@ -230,6 +231,59 @@ async fn words_low_scores_and_reopening_call_people(site: &Site) {
         let sent = site.delivered_emails().await;
         assert_eq!(sent.iter().filter(|mail| mail.to == "stina@fyr.test").count(), mails, "{score}");
     }
+}
+
+async fn an_idea_is_told_on_monday_with_the_others(site: &Site) {
+    site.execute_sql("UPDATE users SET role = 'manager' WHERE email = 'stina@fyr.test'").await;
+    let adam = site.signed_in(&site.people.adam).await;
+    let rule = [
+        ("trigger", "filed"),
+        ("kind", "suggestion"),
+        ("notify", "managers\nideas@example.org"),
+        ("weekly", "yes"),
+        ("former", ""),
+        ("step", "save"),
+    ];
+    let new = "/desk/settings/escalation/rules/new";
+    let refused = adam.post(new, &with_field(&rule, "repeat", "1h")).await.assert_status(422);
+    refused.assert_text(t!(Lang::Sv, "problem-weekly-repeats"));
+    let saved = adam.post(new, &rule).await.assert_status(303);
+    let names = "chef och ideas@example.org";
+    adam.follow(saved).await.assert_text(&t!(Lang::Sv, "settings-rule-effect-weekly", names = names));
+
+    let told = async || {
+        let mails = site.delivered_emails().await;
+        mails.into_iter().filter(|mail| mail.subject.contains("Veckans")).collect::<Vec<_>>()
+    };
+    tickets::send_digests(&site.backend).await.unwrap();
+    let petra = site.signed_in(&site.people.petra).await;
+    let mut filed = Vec::new();
+    for subject in ["Mörkt läge", "Större knappar"] {
+        let form = with_field(&with_field(&OWN, "subject", subject), "kind", "suggestion");
+        filed.push(reference(&petra.post("/tickets/new", &form).await.assert_status(303)));
+    }
+    petra.post("/tickets/new", &OWN).await.assert_status(303);
+    // from Tuesday at ten to Monday at eight
+    site.clock.advance(TimeDelta::minutes(6 * 24 * 60 - 2 * 60 - 1));
+    tickets::send_digests(&site.backend).await.unwrap();
+    assert_eq!(told().await.len(), 0);
+    site.clock.advance(TimeDelta::minutes(1));
+    for _ in 0..2 {
+        tickets::send_digests(&site.backend).await.unwrap();
+    }
+    let mails = told().await;
+    assert_eq!(
+        mails.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(),
+        ["stina@fyr.test", "ideas@example.org"]
+    );
+    for mail in &mails {
+        assert_eq!(mail.subject, "Veckans 2 ärenden");
+        assert!(filed.iter().all(|ticket| mail.text.contains(ticket)), "{}", mail.text);
+        assert!(!mail.text.contains("Mörkt"), "nothing that was typed: {}", mail.text);
+    }
+    site.clock.advance(TimeDelta::days(7));
+    tickets::send_digests(&site.backend).await.unwrap();
+    assert_eq!(told().await.len(), 2, "a week without any has no email");
 }
 
 async fn an_agent_hands_a_ticket_up_with_a_summary(site: &Site) {

@@ -95,8 +95,14 @@ fn effect(lang: Lang, rule: &EscalationRule) -> String {
     });
     let names: Vec<_> = rule.notify.iter().map(|recipient| recipient_name(lang, recipient)).collect();
     let names: Vec<_> = names.iter().map(String::as_str).collect();
-    let told = (!names.is_empty())
-        .then(|| t!(lang, "settings-rule-effect-notify", names = join_with_and(lang, &names)));
+    let told = (!names.is_empty()).then(|| {
+        let names = join_with_and(lang, &names);
+        if rule.weekly {
+            t!(lang, "settings-rule-effect-weekly", names = names)
+        } else {
+            t!(lang, "settings-rule-effect-notify", names = names)
+        }
+    });
     level.into_iter().chain(told).collect::<Vec<_>>().join(" ")
 }
 

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     FormState, Page, RequestContext,
-    components::{SelectField, TextArea, TextField, choices_of, topic_choices},
+    components::{Checkbox, SelectField, TextArea, TextField, choices_of, topic_choices},
 };
 
 /// The URL path under which rules are.
@@ -66,6 +66,10 @@ pub async fn edit(
             rows=4 optional=true/>
         <TextField form=form.clone() name=RuleFields::REPEAT label=t!(lang, "settings-rule-repeat") hint=t!(lang, "settings-rule-repeat-hint")
             optional=true/>
+        <div class="stack" data-gap="xs">
+            <Checkbox form=form.clone() name=RuleFields::WEEKLY label=t!(lang, "settings-rule-weekly") described_by="weekly-hint"/>
+            <p class="field-hint" id="weekly-hint">{t!(lang, "settings-rule-weekly-hint")}</p>
+        </div>
     };
     let former = desk::entry_from_text::<EscalationRule>(&form.value(FORMER_FIELD));
     let page = EntryPage {
