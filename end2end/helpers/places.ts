@@ -313,6 +313,8 @@ const asAdmin: Record<string, Place['open']> = {
   'admin, policy': at('/desk/settings/service-level/policies/new'),
   'admin, triage': at('/desk/settings/triage'),
   'admin, follow-up': at('/desk/settings/follow-up'),
+  'admin, aims': at('/desk/settings/aims'),
+  'admin, results': at('/desk/results?days=90'),
   'admin, topics': at('/desk/settings/topics'),
   'admin, escalation': at('/desk/settings/escalation'),
   'admin, rule': at('/desk/settings/escalation/rules/0'),

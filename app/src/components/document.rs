@@ -1,10 +1,13 @@
 //! The HTML document around every page: `head`, header with main menu, languages and account menu, `main`, footer.
 
+use fyr_domain::permission::{Permission, may};
 use fyr_i18n::t;
 use leptos::prelude::*;
 
 use super::{ErrorSummary, LocalisedText, NoticeLine};
-use crate::{Page, RequestContext, query::params_without, use_request_context};
+use crate::{
+    Page, RequestContext, pages::desk::results::RESULTS_PATH, query::params_without, use_request_context,
+};
 
 /// The title of a page, which begins with what became of the form before: screen readers read it first.
 fn document_title(cx: &RequestContext, page: &Page) -> String {
@@ -88,6 +91,9 @@ fn main_menu(cx: &RequestContext) -> Vec<(&'static str, &'static str)> {
     let mut links = vec![("/articles", t!(lang, "nav-articles"))];
     if actor.can_open_desk() {
         links.push(("/desk", t!(lang, "nav-desk")));
+    }
+    if may(actor, Permission::SeeResults) {
+        links.push((RESULTS_PATH, t!(lang, "results-title")));
     }
     if actor.can_counsel() {
         links.push(("/participants", t!(lang, "nav-participants")));

@@ -23,6 +23,7 @@ pub mod permission;
 pub mod personal_number;
 pub mod plans;
 pub mod redaction;
+pub mod results;
 pub mod sla;
 pub mod statements;
 pub mod status;

@@ -89,6 +89,8 @@ pub enum Permission<'a> {
     PostStatus,
     /// Administer the portal: failed jobs, retention, every account and organisation.
     RunPortal,
+    /// See how well support does.
+    SeeResults,
     /// Open the audit log, of the portal or of at least one organisation.
     OpenAuditLog,
     /// Read the audit events of this organisation, or (`None`) of the whole portal.
@@ -168,6 +170,7 @@ pub fn may(actor: &Actor, permission: Permission<'_>) -> bool {
         P::OpenDesk => portal(&[Role::Agent, Role::Admin]) || anywhere(Role::Agent),
         P::Counsel => portal(&[Role::Counsellor]) || anywhere(Role::Counsellor),
         P::PostStatus => portal(&[Role::Staff, Role::Admin]),
+        P::SeeResults => portal(&[Role::Manager, Role::Admin]),
         P::OpenPeople | P::OpenAuditLog => portal(&[Role::Admin]) || anywhere(Role::Admin),
         P::Administer(organisation) | P::ReadAuditLog(Some(organisation)) => admin_of(organisation),
         // agents read the tickets of others, and staff post in the name of the portal: only portal admins grant these roles

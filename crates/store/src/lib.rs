@@ -47,6 +47,7 @@ pub mod people;
 pub mod personal_data;
 pub mod privacy;
 pub mod relations;
+pub mod results;
 pub mod retention;
 pub mod second_factors;
 pub mod sessions;

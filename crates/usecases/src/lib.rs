@@ -32,6 +32,7 @@ pub mod privacy;
 mod quotas;
 mod refusals;
 pub mod relations;
+pub mod results;
 pub mod revisions;
 pub mod search;
 pub mod seed;

@@ -7,6 +7,7 @@ pub mod outbox;
 pub mod people;
 pub mod queue;
 pub mod redact;
+pub mod results;
 pub mod retention;
 pub mod settings;
 pub mod status;

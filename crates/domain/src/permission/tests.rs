@@ -23,6 +23,7 @@ const PORTAL: &str = "
     Counsel                     -           -          x        -     -     -       -     -            x       -         -       -
     PostStatus                  -           -          -        -     -     x       -     x            -       -         -       -
     RunPortal                   -           -          -        -     -     -       -     x            -       -         -       -
+    SeeResults                  -           -          -        -     -     -       x     x            -       -         -       -
     OpenAuditLog                -           -          -        -     -     -       -     x            -       -         -       x
     ReadAuditLog:A              -           -          -        -     -     -       -     x            -       -         -       x
     ReadAuditLog:B              -           -          -        -     -     -       -     x            -       -         -       -
@@ -160,6 +161,7 @@ fn nothing_is_more_than_a_participants_until_the_address_is_confirmed() {
                 Permission::Counsel,
                 Permission::PostStatus,
                 Permission::RunPortal,
+                Permission::SeeResults,
                 Permission::OpenAuditLog,
                 Permission::OpenPeople,
                 Permission::EndSessions,
@@ -230,6 +232,7 @@ fn portal_permissions_match_the_table() {
             ["Counsel"] => Permission::Counsel,
             ["PostStatus"] => Permission::PostStatus,
             ["RunPortal"] => Permission::RunPortal,
+            ["SeeResults"] => Permission::SeeResults,
             ["OpenAuditLog"] => Permission::OpenAuditLog,
             ["ReadAuditLog", "portal"] => Permission::ReadAuditLog(None),
             ["ReadAuditLog", place] => Permission::ReadAuditLog(Some(organisation(place))),

@@ -222,3 +222,31 @@ notice-redacted = The data has been removed.
 desk-no-answer = No answer is needed
 desk-no-answer-text = Perhaps the last message was only a thank you. Then the time for a reply runs no longer.
 notice-no-answer = Nobody waits for an answer.
+results-title = Results
+results-intro = How it goes for those who write to us.
+results-period = Time
+results-days = { $days } days
+results-filed = { $count ->
+    [0] No ticket has come in since { $since }.
+    [one] One ticket has come in since { $since }.
+   *[other] { $count } tickets have come in since { $since }.
+}
+results-answered-in-time = First answer in time
+results-first-response = Time to first answer
+results-urgent-resolution = Time until urgent is solved (P1 and P2)
+results-satisfied = Satisfied
+results-first-contact = Solved with one answer
+results-escalated = Raised to a higher level
+results-nothing = Nothing yet
+results-part = { $part } of { $whole }
+results-median = Half are quicker; of { $count }
+results-aim-at-least = Aim: at least { $percent } %
+results-aim-at-most = Aim: at most { $percent } %
+results-aim-within = Aim: at most { $time }
+results-met = Met
+results-not-met = Not met
+results-topics = By topic
+results-topic = Topic
+results-count = Tickets
+results-method = Of tickets that came in during this time. Times are opening hours. Satisfied are the scores 4 and 5.
+results-change-aims = Change the aims

@@ -74,6 +74,7 @@ setting-topics = Topics
 setting-triage = New tickets
 setting-escalation = Escalation
 setting-follow-up = After the solution
+setting-aims = Aims
 audit-by-password = password
 audit-by-mailed-link = link in an email
 audit-by-sign-out = signing out

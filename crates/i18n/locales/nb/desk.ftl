@@ -222,3 +222,31 @@ notice-redacted = Opplysningene er fjernet.
 desk-no-answer = Det trengs ikke noe svar
 desk-no-answer-text = Det siste var kanskje bare en takk. Da løper ikke svartiden lenger.
 notice-no-answer = Ingen venter på svar.
+results-title = Resultater
+results-intro = Hvordan det går for dem som skriver til oss.
+results-period = Tid
+results-days = { $days } dager
+results-filed = { $count ->
+    [0] Ingen henvendelse har kommet inn siden { $since }.
+    [one] Én henvendelse har kommet inn siden { $since }.
+   *[other] { $count } henvendelser har kommet inn siden { $since }.
+}
+results-answered-in-time = Første svar i tide
+results-first-response = Tid til første svar
+results-urgent-resolution = Tid til det som haster er løst (P1 og P2)
+results-satisfied = Fornøyde
+results-first-contact = Løst med ett svar
+results-escalated = Løftet til høyere nivå
+results-nothing = Ingenting ennå
+results-part = { $part } av { $whole }
+results-median = Halvparten går raskere; regnet på { $count }
+results-aim-at-least = Mål: minst { $percent } %
+results-aim-at-most = Mål: høyst { $percent } %
+results-aim-within = Mål: høyst { $time }
+results-met = Nådd
+results-not-met = Ikke nådd
+results-topics = Per tema
+results-topic = Tema
+results-count = Henvendelser
+results-method = Regnet på henvendelser som kom inn i tiden. Tider er åpningstid. Fornøyde er karakterene 4 og 5.
+results-change-aims = Endre målene

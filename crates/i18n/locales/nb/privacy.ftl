@@ -74,6 +74,7 @@ setting-topics = Emner
 setting-triage = Nye henvendelser
 setting-escalation = Eskalering
 setting-follow-up = Etter løsningen
+setting-aims = Mål
 audit-by-password = passord
 audit-by-mailed-link = lenke i en e-post
 audit-by-sign-out = utlogging

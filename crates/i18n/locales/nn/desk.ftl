@@ -222,3 +222,31 @@ notice-redacted = Opplysningane er fjerna.
 desk-no-answer = Det trengst ikkje noko svar
 desk-no-answer-text = Det siste var kanskje berre ein takk. Då går ikkje svartida lenger.
 notice-no-answer = Ingen ventar på svar.
+results-title = Resultat
+results-intro = Korleis det går for dei som skriv til oss.
+results-period = Tid
+results-days = { $days } dagar
+results-filed = { $count ->
+    [0] Inga sak har kome inn sidan { $since }.
+    [one] Éi sak har kome inn sidan { $since }.
+   *[other] { $count } saker har kome inn sidan { $since }.
+}
+results-answered-in-time = Første svar i tide
+results-first-response = Tid til første svar
+results-urgent-resolution = Tid til det som hastar er løyst (P1 og P2)
+results-satisfied = Nøgde
+results-first-contact = Løyst med eitt svar
+results-escalated = Løfta til høgare nivå
+results-nothing = Ingenting enno
+results-part = { $part } av { $whole }
+results-median = Halvparten går raskare; rekna på { $count }
+results-aim-at-least = Mål: minst { $percent } %
+results-aim-at-most = Mål: høgst { $percent } %
+results-aim-within = Mål: høgst { $time }
+results-met = Nådd
+results-not-met = Ikkje nådd
+results-topics = Per tema
+results-topic = Tema
+results-count = Saker
+results-method = Rekna på saker som kom inn i tida. Tider er opningstid. Nøgde er karakterane 4 og 5.
+results-change-aims = Endre måla

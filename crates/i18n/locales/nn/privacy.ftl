@@ -74,6 +74,7 @@ setting-topics = Emne
 setting-triage = Nye saker
 setting-escalation = Eskalering
 setting-follow-up = Etter løysinga
+setting-aims = Mål
 audit-by-password = passord
 audit-by-mailed-link = lenke i ein e-post
 audit-by-sign-out = utlogging

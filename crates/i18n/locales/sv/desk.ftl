@@ -222,3 +222,31 @@ notice-redacted = Uppgifterna är borttagna.
 desk-no-answer = Det behövs inget svar
 desk-no-answer-text = Det senaste var kanske bara ett tack. Då räknas ingen svarstid längre.
 notice-no-answer = Ingen väntar på svar.
+results-title = Resultat
+results-intro = Hur det går för dem som skriver till oss.
+results-period = Tid
+results-days = { $days } dagar
+results-filed = { $count ->
+    [0] Inget ärende har kommit in sedan { $since }.
+    [one] Ett ärende har kommit in sedan { $since }.
+   *[other] { $count } ärenden har kommit in sedan { $since }.
+}
+results-answered-in-time = Första svar i tid
+results-first-response = Tid till första svar
+results-urgent-resolution = Tid tills brådskande är löst (P1 och P2)
+results-satisfied = Nöjda
+results-first-contact = Löst med ett svar
+results-escalated = Lyfta till högre nivå
+results-nothing = Inget än
+results-part = { $part } av { $whole }
+results-median = Hälften går fortare; räknat på { $count }
+results-aim-at-least = Mål: minst { $percent } %
+results-aim-at-most = Mål: högst { $percent } %
+results-aim-within = Mål: högst { $time }
+results-met = Nått
+results-not-met = Inte nått
+results-topics = Per ämne
+results-topic = Ämne
+results-count = Ärenden
+results-method = Räknat på ärenden som kom in under tiden. Tider är öppettid. Nöjda är betygen 4 och 5.
+results-change-aims = Ändra målen

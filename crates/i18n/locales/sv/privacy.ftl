@@ -74,6 +74,7 @@ setting-topics = Ämnen
 setting-triage = Nya ärenden
 setting-escalation = Eskalering
 setting-follow-up = Efter lösningen
+setting-aims = Mål
 audit-by-password = lösenord
 audit-by-mailed-link = länk i ett mejl
 audit-by-sign-out = utloggning

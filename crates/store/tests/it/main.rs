@@ -36,6 +36,7 @@ mod people;
 mod planner_statistics;
 mod privacy;
 mod relations;
+mod results;
 mod retention;
 mod schema;
 mod second_factors;

@@ -10,6 +10,7 @@ use fyr_domain::{
     escalation::Escalation,
     follow_up::FollowUpSchedule,
     plans::Plans,
+    results::Aims,
     sla::ServiceLevel,
     statements::Statements,
     status::components::Components,
@@ -205,6 +206,18 @@ impl Setting for FollowUpSchedule {
     }
 }
 
+impl Setting for Aims {
+    const NAME: &'static str = "aims";
+
+    fn from_configuration(_: &BusinessDefaults) -> Self {
+        Self::default()
+    }
+
+    fn validate(&self) -> Result<(), String> {
+        Self::validate(*self)
+    }
+}
+
 impl Setting for BusinessCalendar {
     const NAME: &'static str = "calendar";
 
@@ -262,7 +275,7 @@ fn to_json<S: Setting>(value: &S) -> Result<Value, InvalidSetting> {
 }
 
 /// All settings that a business decides: texts and numbers before tables, as a TOML file needs them.
-pub(super) const ALL: [Definition; 12] = [
+pub(super) const ALL: [Definition; 13] = [
     Definition::of::<Phone>(),
     Definition::of::<Branding>(),
     Definition::of::<Statements>(),
@@ -273,6 +286,7 @@ pub(super) const ALL: [Definition; 12] = [
     Definition::of::<Triage>(),
     Definition::of::<Escalation>(),
     Definition::of::<FollowUpSchedule>(),
+    Definition::of::<Aims>(),
     Definition::of::<ServiceLevel>(),
     Definition::of::<BusinessCalendar>(),
 ];

@@ -120,6 +120,7 @@ async fn the_configuration_counts_until_there_is_a_version() {
             ("triage", None),
             ("escalation", None),
             ("follow_up", None),
+            ("aims", None),
             ("service_level", Some(1)),
             ("calendar", None)
         ]

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod outbox;
 pub mod people;
 pub mod queue;
+pub mod results;
 pub mod settings;
 pub mod settings_file;
 pub mod status;
@@ -63,6 +64,9 @@ pub fn routes() -> Routes {
         .post("/desk/settings/escalation", settings::post_escalation, CHANGE)
         .get("/desk/settings/escalation/rules/{place}", settings::show_rule, SETTINGS)
         .post("/desk/settings/escalation/rules/{place}", settings::post_rule, CHANGE)
+        .get("/desk/results", results::show, Policy::read(Needs(Permission::SeeResults)))
+        .get("/desk/settings/aims", settings::show_aims, SETTINGS)
+        .post("/desk/settings/aims", settings::post_aims, CHANGE)
         .get("/desk/settings/follow-up", settings::show_follow_up, SETTINGS)
         .post("/desk/settings/follow-up", settings::post_follow_up, CHANGE)
         .get("/desk/settings/topics", settings::show_topics, SETTINGS)

@@ -13,6 +13,7 @@ use fyr_domain::{
     fields::{FieldErrors, Problem},
     follow_up::FollowUpSchedule,
     plans::Plans,
+    results::Aims,
     sla::{ServiceLevel, SlaPolicy},
     statements::Statements,
     status::components::Components,
@@ -164,6 +165,16 @@ pub async fn show_follow_up(cx: RequestContext) -> Result<Response, Error> {
 /// `POST /desk/settings/follow-up`, as [`post_service_level`].
 pub async fn post_follow_up(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
     post(cx, submitted, |_, _, value| FollowUpSchedule::from_fields(value)).await
+}
+
+/// `GET /desk/settings/aims`
+pub async fn show_aims(cx: RequestContext) -> Result<Response, Error> {
+    show::<Aims>(cx).await
+}
+
+/// `POST /desk/settings/aims`, as [`post_service_level`].
+pub async fn post_aims(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
+    post(cx, submitted, |_, _, value| Aims::from_fields(value)).await
 }
 
 /// `GET /desk/settings/topics`

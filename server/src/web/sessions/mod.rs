@@ -6,7 +6,10 @@
 use axum::response::Response;
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_app::{Notice, RequestContext};
-use fyr_domain::{Actor, User};
+use fyr_domain::{
+    Actor, User,
+    permission::{Permission, may},
+};
 use fyr_usecases::{Error, accounts};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -276,6 +279,8 @@ async fn start_path(cx: &RequestContext, user: Uuid) -> Result<&'static str, Err
         "/participants"
     } else if actor.can_post_status() {
         "/desk/status"
+    } else if may(&actor, Permission::SeeResults) {
+        fyr_app::pages::desk::results::RESULTS_PATH
     } else {
         "/"
     })

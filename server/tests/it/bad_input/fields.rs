@@ -17,7 +17,7 @@ on_both_engines! {
 }
 
 /// Who fills in which form, and what would be right. A word in capitals is a thing of its own.
-const FORMS: [(&str, &str, &str); 70] = [
+const FORMS: [(&str, &str, &str); 71] = [
     ("nobody", "/sign-in", "email=a@b.se&password=x&next=/"),
     ("nobody", "/tickets/link", "email=a@b.se"),
     ("nobody", "/sign-in/link", "email=a@b.se&next="),
@@ -109,6 +109,11 @@ const FORMS: [(&str, &str, &str); 70] = [
         "/first-run",
         "token=x&name=N&email=n@fyr.example&password=p&portal_name=P&language_sv=yes&language_nb=&language_nn=&language_en=&\
          preset=it-service-desk&hours=08:00-17:00&examples=yes",
+    ),
+    (
+        "adam",
+        "/desk/settings/aims",
+        "answered_in_time=95&first_response=2h&urgent_resolution=&satisfied=&first_contact=&escalated=&note=&step=check",
     ),
     ("adam", "/desk/settings/follow-up", "close_after_days=5&remind_days_before=2&note=&step=check"),
     ("adam", "/desk/settings/topics", "topics=other: Annat&note=&step=check"),

@@ -5,6 +5,7 @@ mod audit;
 mod branding;
 pub mod people;
 mod plans;
+mod results;
 mod settings;
 mod status;
 mod tickets;

@@ -1,6 +1,7 @@
 //! What a business decides, edited at the desk. Each page has the form of one setting, what a change would do to the tickets that are
 //! open, and the versions so far. The fields of each setting are in a file of their own.
 
+mod aims;
 pub mod branding;
 mod channels;
 mod checklist;
@@ -27,6 +28,7 @@ use fyr_domain::{
     fields::Problem,
     follow_up::FollowUpSchedule,
     plans::Plans,
+    results::Aims,
     sla::ServiceLevel,
     statements::Statements,
     status::components::Components,
@@ -90,6 +92,7 @@ pub async fn list(cx: &RequestContext) -> Result<Page, Error> {
         card::<Triage>(cx).await?,
         card::<Escalation>(cx).await?,
         card::<FollowUpSchedule>(cx).await?,
+        card::<Aims>(cx).await?,
     ];
     let checklist = checklist::view(cx).await?;
     let ancestors = vec![("/desk".to_owned(), t!(lang, "nav-desk").to_owned())];
