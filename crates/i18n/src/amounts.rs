@@ -13,6 +13,14 @@ pub fn percent(lang: Lang, hundredths: u32) -> String {
     t!(lang, "format-percent").replacen('#', &number, 1)
 }
 
+/// A percentage, given in hundredths of a per cent, with one decimal, rounded down: "94,9 %". 10,000 is "100 %".
+pub fn percent_in_tenths(lang: Lang, hundredths: u32) -> String {
+    let (whole, tenths) = (hundredths / 100, hundredths % 100 / 10);
+    let separator = decimal_sign(lang);
+    let number = if tenths == 0 { whole.to_string() } else { format!("{whole}{separator}{tenths}") };
+    t!(lang, "format-percent").replacen('#', &number, 1)
+}
+
 /// What stands before the decimals of a number: a comma or a point.
 pub fn decimal_sign(lang: Lang) -> &'static str {
     t!(lang, "format-decimal-sign")
@@ -68,6 +76,8 @@ mod tests {
         assert_eq!(percent(Lang::Nn, 9_998), "99,98\u{a0}%");
         assert_eq!(percent(Lang::En, 9_998), "99.98%");
         assert_eq!(percent(Lang::En, 10_000), "100%");
+        assert_eq!(percent_in_tenths(Lang::Sv, 9_499), "94,9\u{a0}%");
+        assert_eq!(percent_in_tenths(Lang::En, 9_505), "95%");
     }
 
     #[test]

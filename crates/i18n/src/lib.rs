@@ -10,7 +10,7 @@ mod problems;
 
 use std::{collections::HashMap, sync::LazyLock};
 
-pub use amounts::{decimal_sign, duration, hours, join_with_and, percent};
+pub use amounts::{decimal_sign, duration, hours, join_with_and, percent, percent_in_tenths};
 pub use dates::{
     date, date_time, day_and_time, file_size, month, month_day, relative_time, time_of_day, weekday_and_date,
 };

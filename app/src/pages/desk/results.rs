@@ -4,7 +4,7 @@ use fyr_domain::{
     Lang,
     results::{Aim, AssessedFigure, Measured, Results},
 };
-use fyr_i18n::{date, duration, hours, percent, t, text_for};
+use fyr_i18n::{date, duration, hours, percent_in_tenths, t, text_for};
 use fyr_usecases::{Error, classification, results};
 use leptos::prelude::*;
 
@@ -30,9 +30,9 @@ pub async fn show(cx: &RequestContext, days: &str) -> Result<Page, Error> {
     let title = t!(lang, "results-title");
     let of_days = t!(lang, "results-days", days = days);
     let periods = PERIODS.map(|period| {
-        let current = (period == days).then_some("true");
+        let current = (period == days).then_some("page");
         let href = with_query(RESULTS_PATH, [("days", period.to_string().as_str())]);
-        view! { <li><a class="ds-link" href=href aria-current=current>{t!(lang, "results-days", days = period)}</a></li> }
+        view! { <li><a href=href aria-current=current>{t!(lang, "results-days", days = period)}</a></li> }
     });
     let figures: Vec<_> = report.figures.iter().map(|figure| figure_card(lang, figure)).collect();
     let has_topics = !report.topics.is_empty();
@@ -47,9 +47,9 @@ pub async fn show(cx: &RequestContext, days: &str) -> Result<Page, Error> {
         <Breadcrumbs current=title/>
         <h1 class="ds-heading" data-size="lg">{title}</h1>
         <p class="ds-paragraph lead">{t!(lang, "results-intro")}</p>
-        <nav aria-label=t!(lang, "results-period")><ul class="plain-list cluster">{periods.collect_view()}</ul></nav>
+        <nav aria-label=t!(lang, "results-period")><ul class="tabs">{periods.collect_view()}</ul></nav>
         <p class="ds-paragraph">{t!(lang, "results-filed", count = report.filed, since = since)}</p>
-        <ul class="card-list figures">{figures}</ul>
+        <ul class="card-list results">{figures}</ul>
         {has_topics.then(|| view! {
             <section class="stack" data-gap="s" aria-labelledby="topics-title">
                 <h2 class="ds-heading" data-size="sm" id="topics-title">{t!(lang, "results-topics")}</h2>
@@ -63,9 +63,9 @@ pub async fn show(cx: &RequestContext, days: &str) -> Result<Page, Error> {
                     </tr></thead>
                     <tbody>{topics}</tbody>
                 </table>
+                <p class="field-hint">{t!(lang, "results-method")}</p>
             </section>
         })}
-        <p class="field-hint">{t!(lang, "results-method")}</p>
         {cx.actor.can_run_portal().then(|| view! {
             <p class="ds-paragraph"><a class="ds-link" href="/desk/settings/aims">{t!(lang, "results-change-aims")}</a></p>
         })}
@@ -76,10 +76,14 @@ pub async fn show(cx: &RequestContext, days: &str) -> Result<Page, Error> {
 /// A figure in words.
 fn value(lang: Lang, measured: Measured) -> String {
     let value = match measured {
-        Measured::Share(share) => share.hundredths().map(|hundredths| percent(lang, hundredths)),
+        Measured::Share(share) => share.hundredths().map(|hundredths| percent_in_tenths(lang, hundredths)),
         Measured::Time(median) => median.time.map(|time| duration(lang, time)),
     };
     value.unwrap_or_else(|| t!(lang, "results-nothing").to_owned())
+}
+
+fn whole_percent(lang: Lang, percent: u8) -> String {
+    percent_in_tenths(lang, u32::from(percent) * 100)
 }
 
 /// Of how many tickets.
@@ -92,8 +96,8 @@ fn basis(lang: Lang, measured: Measured) -> String {
 
 fn figure_card(lang: Lang, figure: &AssessedFigure) -> AnyView {
     let aim = figure.aim.map(|aim| match aim {
-        Aim::AtLeast(percent) => t!(lang, "results-aim-at-least", percent = percent),
-        Aim::AtMost(percent) => t!(lang, "results-aim-at-most", percent = percent),
+        Aim::AtLeast(aim) => t!(lang, "results-aim-at-least", percent = whole_percent(lang, aim)),
+        Aim::AtMost(aim) => t!(lang, "results-aim-at-most", percent = whole_percent(lang, aim)),
         Aim::Within(time) => t!(lang, "results-aim-within", time = hours(lang, time)),
     });
     let met = figure.is_met().map(|is_met| {
@@ -107,7 +111,7 @@ fn figure_card(lang: Lang, figure: &AssessedFigure) -> AnyView {
     view! {
         <li class="ds-card stack" data-gap="xs">
             <h2 class="ds-heading" data-size="2xs">{text_for(lang, "results-", figure.figure.as_str())}</h2>
-            <p class="figure-value">{value(lang, figure.measured)}</p>
+            <p class="figure-number">{value(lang, figure.measured)}</p>
             <p class="meta">{basis(lang, figure.measured)}</p>
             {aim.map(|aim| view! { <p class="ds-paragraph">{aim}{met}</p> })}
         </li>
