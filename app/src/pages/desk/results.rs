@@ -49,7 +49,7 @@ pub async fn show(cx: &RequestContext, days: &str) -> Result<Page, Error> {
         <p class="ds-paragraph lead">{t!(lang, "results-intro")}</p>
         <nav aria-label=t!(lang, "results-period")><ul class="tabs">{periods.collect_view()}</ul></nav>
         <p class="ds-paragraph">{t!(lang, "results-filed", count = report.filed, since = since)}</p>
-        <ul class="card-list results">{figures}</ul>
+        <ul class="card-list result-cards">{figures}</ul>
         {has_topics.then(|| view! {
             <section class="stack" data-gap="s" aria-labelledby="topics-title">
                 <h2 class="ds-heading" data-size="sm" id="topics-title">{t!(lang, "results-topics")}</h2>
