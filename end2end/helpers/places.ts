@@ -313,6 +313,8 @@ const asAdmin: Record<string, Place['open']> = {
   'admin, policy': at('/desk/settings/service-level/policies/new'),
   'admin, triage': at('/desk/settings/triage'),
   'admin, follow-up': at('/desk/settings/follow-up'),
+  'admin, templates': at('/desk/settings/templates'),
+  'admin, template': at('/desk/settings/templates/new'),
   'admin, aims': at('/desk/settings/aims'),
   'admin, results': at('/desk/results?days=90'),
   'admin, topics': at('/desk/settings/topics'),

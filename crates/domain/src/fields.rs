@@ -32,6 +32,13 @@ pub enum Problem {
     InvalidTime,
     /// Not a length of time like `4h` or `1h 30m`.
     InvalidDuration,
+    /// A line of a template that cannot be filled in.
+    InvalidTemplate {
+        /// Its number, from 1.
+        line: usize,
+    },
+    /// A text in which a value of a template is missing.
+    MissingValue,
     /// A rule that tells people once a week, and again until somebody takes the ticket.
     WeeklyRepeats,
     /// Not opening hours like `08:00-12:00, 13:00-17:00`.

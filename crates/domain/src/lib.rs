@@ -23,6 +23,7 @@ pub mod permission;
 pub mod personal_number;
 pub mod plans;
 pub mod redaction;
+pub mod reply_templates;
 pub mod results;
 pub mod sla;
 pub mod statements;

@@ -56,6 +56,8 @@ pub fn problem_text(lang: Lang, field: &str, problem: &Problem) -> String {
         // it has no end that could be wrong
         Problem::InvalidTime if field == "started_at" => t!(lang, "problem-required-time").to_owned(),
         Problem::InvalidTime => t!(lang, "problem-bad-time").to_owned(),
+        Problem::InvalidTemplate { line } => t!(lang, "problem-invalid-template", line = *line),
+        Problem::MissingValue => t!(lang, "problem-missing-value").to_owned(),
         Problem::WeeklyRepeats => t!(lang, "problem-weekly-repeats").to_owned(),
         Problem::InvalidDuration => t!(lang, "problem-invalid-duration").to_owned(),
         Problem::InvalidHours => t!(lang, "problem-invalid-hours").to_owned(),

@@ -16,11 +16,7 @@ fn render_blocks(blocks: Vec<Block>) -> lopdf::Document {
         footer: "Stöd".into(),
         blocks,
     };
-    let file = render(&document).unwrap();
-    if let Ok(folder) = std::env::var("FYR_PDF_OUT") {
-        std::fs::write(format!("{folder}/{}.pdf", file.len()), &file).unwrap();
-    }
-    lopdf::Document::load_mem(&file).unwrap()
+    lopdf::Document::load_mem(&render(&document).unwrap()).unwrap()
 }
 
 fn text(text: &str) -> Text {

@@ -206,6 +206,11 @@ GET  /desk/settings/escalation/rules/{new}                      in    in   404  
 GET  /desk/settings/escalation/rules/{nothing}                  in    in   404  404   404  404   404   404  404
 POST /desk/settings/escalation/rules/{new}      step=save       in    in   404  404   404  404   404   404  422
 GET  /desk/results                                              in    in   404  404   404  404   404   404  200
+GET  /desk/settings/templates                                   in    in   404  404   404  404   404   404  200
+POST /desk/settings/templates                   step=save       in    in   404  404   404  404   404   404  303
+GET  /desk/settings/templates/{new}                             in    in   404  404   404  404   404   404  200
+GET  /desk/settings/templates/{nothing}                         in    in   404  404   404  404   404   404  404
+POST /desk/settings/templates/{new}             step=save       in    in   404  404   404  404   404   404  422
 GET  /desk/settings/aims                                        in    in   404  404   404  404   404   404  200
 POST /desk/settings/aims                        step=save       in    in   404  404   404  404   404   404  303
 GET  /desk/settings/follow-up                                   in    in   404  404   404  404   404   404  200

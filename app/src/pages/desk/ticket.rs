@@ -10,7 +10,7 @@ use fyr_usecases::{
     classification::{self, Classification},
     privacy,
     store::{people::Account, surveys::SurveyAnswer, tickets::Ticket},
-    tickets::{self, AddressCorrection, TicketThread, format_reference},
+    tickets::{self, AddressCorrection, OfferedTemplate, TicketThread, format_reference},
 };
 use leptos::prelude::*;
 
@@ -30,6 +30,12 @@ pub const STATUSES_AFTER_REPLY: [Status; 4] =
 
 /// The name of the form with the reply.
 pub const REPLY_FORM: &str = "reply";
+/// The field with the template of a reply.
+pub const TEMPLATE_FIELD: &str = "template";
+/// The step of the reply's form that inserts the text of a template.
+pub const INSERT_STEP: &str = "insert";
+/// Set in the reply's form whose text has just grown by a template.
+pub const INSERTED_FIELD: &str = "inserted";
 /// The name of the form with the note.
 pub const NOTE_FORM: &str = "note";
 /// The name of the form that corrects the address.
@@ -82,6 +88,7 @@ pub async fn show(cx: &RequestContext, reference: &str, forms: TicketForms) -> R
     let ticket = &thread.ticket;
     let formatted_reference = format_reference(&ticket.reference);
     let path = format!("/desk/tickets/{formatted_reference}");
+    let templates = tickets::list_reply_templates(&cx.backend, lang).await;
     let topic = classification.topic_title(&ticket.topic, lang).to_owned();
     let ancestors = vec![("/desk".to_owned(), t!(lang, "nav-desk").to_owned())];
     let title = format!("{} ({formatted_reference})", ticket.subject);
@@ -98,7 +105,7 @@ pub async fn show(cx: &RequestContext, reference: &str, forms: TicketForms) -> R
                     <ThreadEvents thread=thread.clone()/>
                     <LiveUpdates thread=thread.clone() page_path=path.clone() compatible_statuses=vec![ticket.status]/>
                 </section>
-                {reply_form(cx, &thread, &path, forms.reply.clone())}
+                {reply_form(cx, &thread, &path, forms.reply.clone(), templates)}
                 {note_form(cx, &path, forms.note.clone())}
             </div>
             <aside class="stack" aria-label=t!(lang, "desk-facts")>
@@ -272,7 +279,13 @@ fn unknown_guest_notice(cx: &RequestContext, thread: &TicketThread) -> Option<An
     Some(text.into_any())
 }
 
-fn reply_form(cx: &RequestContext, thread: &TicketThread, path: &str, form: FormState) -> AnyView {
+fn reply_form(
+    cx: &RequestContext,
+    thread: &TicketThread,
+    path: &str,
+    form: FormState,
+    templates: Vec<OfferedTemplate>,
+) -> AnyView {
     let (lang, ticket) = (cx.lang, &thread.ticket);
     let hint =
         t!(lang, "desk-reply-hint", name = ticket.requester_name.as_str(), lang = ticket.lang().endonym());
@@ -284,6 +297,7 @@ fn reply_form(cx: &RequestContext, thread: &TicketThread, path: &str, form: Form
                 <input type="hidden" name="action" value=REPLY_FORM/>
                 <input type="hidden" name="link_version" value=ticket.link_version/>
                 <FormKey form=form.clone()/>
+                {template_choice(cx, &form, templates)}
                 <TextArea form=form.clone() name="body" label=t!(lang, "desk-reply-body") hint rows=7/>
                 <NumberHint field_id="body"/>
                 <FileField form=form.clone()/>
@@ -293,6 +307,36 @@ fn reply_form(cx: &RequestContext, thread: &TicketThread, path: &str, form: Form
         </section>
     }
     .into_any()
+}
+
+/// The choice of a template, with the button that inserts its text. `None` where there are none.
+fn template_choice(
+    cx: &RequestContext,
+    form: &FormState,
+    templates: Vec<OfferedTemplate>,
+) -> Option<AnyView> {
+    let lang = cx.lang;
+    if templates.is_empty() {
+        return None;
+    }
+    let none = (String::new(), t!(lang, "desk-template-none").to_owned());
+    let offered = templates.into_iter().map(|template| (template.slug, template.title));
+    let choices = std::iter::once(none).chain(offered).collect();
+    let inserted = form.is_checked(INSERTED_FIELD, "yes").then(|| {
+        view! {
+            <p class="ds-alert" data-color="info" role="status" tabindex="-1" autofocus>{t!(lang, "desk-template-inserted")}</p>
+        }
+    });
+    let view = view! {
+        {inserted}
+        <div class="cluster template-choice">
+            <SelectField form=form.clone() name=TEMPLATE_FIELD label=t!(lang, "desk-template") choices optional=true/>
+            <button class="ds-button" data-variant="secondary" type="submit" name="step" value=INSERT_STEP>
+                {t!(lang, "desk-template-insert")}
+            </button>
+        </div>
+    };
+    Some(view.into_any())
 }
 
 fn note_form(cx: &RequestContext, path: &str, form: FormState) -> AnyView {

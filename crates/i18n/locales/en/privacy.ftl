@@ -75,6 +75,7 @@ setting-triage = New tickets
 setting-escalation = Escalation
 setting-follow-up = After the solution
 setting-aims = Aims
+setting-reply-templates = Reply templates
 audit-by-password = password
 audit-by-mailed-link = link in an email
 audit-by-sign-out = signing out

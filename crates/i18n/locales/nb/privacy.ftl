@@ -75,6 +75,7 @@ setting-triage = Nye henvendelser
 setting-escalation = Eskalering
 setting-follow-up = Etter løsningen
 setting-aims = Mål
+setting-reply-templates = Svarmaler
 audit-by-password = passord
 audit-by-mailed-link = lenke i en e-post
 audit-by-sign-out = utlogging

@@ -75,6 +75,7 @@ setting-triage = Nye saker
 setting-escalation = Eskalering
 setting-follow-up = Etter løysinga
 setting-aims = Mål
+setting-reply-templates = Svarmalar
 audit-by-password = passord
 audit-by-mailed-link = lenke i ein e-post
 audit-by-sign-out = utlogging

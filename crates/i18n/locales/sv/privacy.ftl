@@ -75,6 +75,7 @@ setting-triage = Nya ärenden
 setting-escalation = Eskalering
 setting-follow-up = Efter lösningen
 setting-aims = Mål
+setting-reply-templates = Svarsmallar
 audit-by-password = lösenord
 audit-by-mailed-link = länk i ett mejl
 audit-by-sign-out = utloggning

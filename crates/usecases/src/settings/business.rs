@@ -10,6 +10,7 @@ use fyr_domain::{
     escalation::Escalation,
     follow_up::FollowUpSchedule,
     plans::Plans,
+    reply_templates::ReplyTemplates,
     results::Aims,
     sla::ServiceLevel,
     statements::Statements,
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::InvalidSetting;
+use crate::tickets::check_reply_template;
 
 /// A setting that a business decides.
 pub trait Setting: Serialize + DeserializeOwned + Send + Sync + 'static {
@@ -206,6 +208,23 @@ impl Setting for FollowUpSchedule {
     }
 }
 
+impl Setting for ReplyTemplates {
+    const NAME: &'static str = "reply_templates";
+
+    fn from_configuration(_: &BusinessDefaults) -> Self {
+        Self::default()
+    }
+
+    fn validate(&self) -> Result<(), String> {
+        Self::validate(self)?;
+        let wrong = self.list.iter().find(|template| check_reply_template(template).is_err());
+        match wrong {
+            Some(wrong) => Err(format!("the text of reply template {:?} cannot be filled in", wrong.slug)),
+            None => Ok(()),
+        }
+    }
+}
+
 impl Setting for Aims {
     const NAME: &'static str = "aims";
 
@@ -275,7 +294,7 @@ fn to_json<S: Setting>(value: &S) -> Result<Value, InvalidSetting> {
 }
 
 /// All settings that a business decides: texts and numbers before tables, as a TOML file needs them.
-pub(super) const ALL: [Definition; 13] = [
+pub(super) const ALL: [Definition; 14] = [
     Definition::of::<Phone>(),
     Definition::of::<Branding>(),
     Definition::of::<Statements>(),
@@ -287,6 +306,7 @@ pub(super) const ALL: [Definition; 13] = [
     Definition::of::<Escalation>(),
     Definition::of::<FollowUpSchedule>(),
     Definition::of::<Aims>(),
+    Definition::of::<ReplyTemplates>(),
     Definition::of::<ServiceLevel>(),
     Definition::of::<BusinessCalendar>(),
 ];

@@ -24,6 +24,7 @@ mod private;
 mod read;
 mod record;
 mod reply;
+mod reply_templates;
 mod sla;
 mod survey;
 mod unknown_guests;
@@ -67,6 +68,9 @@ pub use read::{
 };
 pub(crate) use record::{EventText, TicketWriter};
 pub use reply::{Reply, add_note, close, reopen, reply};
+pub use reply_templates::{
+    OfferedTemplate, check_reply_template, fill_in_reply_template, list_reply_templates,
+};
 pub use sla::{TicketSla, find_sla};
 pub use survey::submit_survey;
 pub use unread::{WaitingForRequester, count_waiting, mark_seen};

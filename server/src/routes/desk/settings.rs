@@ -3,7 +3,7 @@
 use axum::{extract::Path, response::Response};
 use fyr_app::{
     FormState, Notice, Page, RequestContext,
-    pages::desk::settings::{self as pages, SettingForm, part::FORMER_FIELD, plans, policy, rule},
+    pages::desk::settings::{self as pages, SettingForm, part::FORMER_FIELD, plans, policy, rule, templates},
 };
 use fyr_domain::{
     branding::Branding,
@@ -13,6 +13,7 @@ use fyr_domain::{
     fields::{FieldErrors, Problem},
     follow_up::FollowUpSchedule,
     plans::Plans,
+    reply_templates::{ReplyTemplateFields, ReplyTemplates},
     results::Aims,
     sla::{ServiceLevel, SlaPolicy},
     statements::Statements,
@@ -26,7 +27,7 @@ use fyr_usecases::{
         LOGO_FIELD, Setting, change_logo,
         desk::{self, NOTE_FIELD, SEEN_FIELD},
     },
-    tickets::DeadlinePreview,
+    tickets::{DeadlinePreview, check_reply_template},
 };
 use uuid::Uuid;
 
@@ -165,6 +166,42 @@ pub async fn show_follow_up(cx: RequestContext) -> Result<Response, Error> {
 /// `POST /desk/settings/follow-up`, as [`post_service_level`].
 pub async fn post_follow_up(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
     post(cx, submitted, |_, _, value| FollowUpSchedule::from_fields(value)).await
+}
+
+/// `GET /desk/settings/templates`
+pub async fn show_templates(cx: RequestContext) -> Result<Response, Error> {
+    show::<ReplyTemplates>(cx).await
+}
+
+/// `POST /desk/settings/templates`: takes an earlier version back. The templates have pages of their own.
+pub async fn post_templates(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
+    post(cx, submitted, |_, current: &ReplyTemplates, _| Ok(current.clone())).await
+}
+
+/// `GET /desk/settings/templates/{place}`: the template at this place of the list, or `new`.
+pub async fn show_template(cx: RequestContext, Path(place): Path<String>) -> Result<Response, Error> {
+    render_page(cx, async |cx| templates::edit(&cx, &place, empty_form(), None).await).await
+}
+
+/// `POST /desk/settings/templates/{place}`, as [`post_policy`]; the template is found by the slug that it had when the form was opened.
+pub async fn post_template(
+    cx: RequestContext,
+    Path(place): Path<String>,
+    submitted: SubmittedForm,
+) -> Result<Response, Error> {
+    let former = submitted.value(FORMER_FIELD).to_owned();
+    let is_deleted = submitted.value("step") == "delete";
+    let parse = |cx: &RequestContext, current: &ReplyTemplates, value: &dyn Fn(&str) -> String| {
+        if is_deleted {
+            return Ok(current.without_template(&former));
+        }
+        let templates = current.with_template(&former, value, cx.lang)?;
+        let slug = value(ReplyTemplateFields::SLUG);
+        templates.find(slug.trim()).map_or(Ok(()), check_reply_template)?;
+        Ok(templates)
+    };
+    let edit = async |cx, form, preview| templates::edit(&cx, &place, form, preview).await;
+    post_entry(cx, submitted, parse, edit).await
 }
 
 /// `GET /desk/settings/aims`

@@ -189,6 +189,10 @@ async fn administrator(site: &Site, presses: &mut Presses) {
     presses.press(&adam, "/desk/settings/plans/new", &plan, saved).await;
     presses.press(&adam, "/desk/settings/plans", &[("step", "save"), ("default_plan", "pro")], saved).await;
     presses.press(&adam, "/desk/settings/mail-test", &[], t!(LANG, "notice-mail-test-kept")).await;
+    let template =
+        [("step", "save"), ("former", ""), ("slug", "hello"), ("title", "Hej"), ("text", "Hej {{ name }}!")];
+    presses.press(&adam, "/desk/settings/templates/new", &template, saved).await;
+    presses.press(&adam, "/desk/settings/templates", &[("step", "save")], saved).await;
     let aims = [("step", "save"), ("answered_in_time", "95"), ("first_response", "2h")];
     presses.press(&adam, "/desk/settings/aims", &aims, saved).await;
     let follow_up = [("step", "save"), ("close_after_days", "9"), ("remind_days_before", "0")];

@@ -17,7 +17,7 @@ on_both_engines! {
 }
 
 /// Who fills in which form, and what would be right. A word in capitals is a thing of its own.
-const FORMS: [(&str, &str, &str); 71] = [
+const FORMS: [(&str, &str, &str); 72] = [
     ("nobody", "/sign-in", "email=a@b.se&password=x&next=/"),
     ("nobody", "/tickets/link", "email=a@b.se"),
     ("nobody", "/sign-in/link", "email=a@b.se&next="),
@@ -109,6 +109,11 @@ const FORMS: [(&str, &str, &str); 71] = [
         "/first-run",
         "token=x&name=N&email=n@fyr.example&password=p&portal_name=P&language_sv=yes&language_nb=&language_nn=&language_en=&\
          preset=it-service-desk&hours=08:00-17:00&examples=yes",
+    ),
+    (
+        "adam",
+        "/desk/settings/templates/new",
+        "former=&slug=hello&title=Hej&text=Hej&counsellor_text=&note=&step=check",
     ),
     (
         "adam",
@@ -208,7 +213,7 @@ fn values() -> Vec<Vec<u8>> {
 }
 
 /// Forms of which nothing can be refused at a field, and those that other walks send.
-const WITHOUT_FIELDS: [&str; 14] = [
+const WITHOUT_FIELDS: [&str; 15] = [
     "/account/data/download",
     "/account/email/unconfirmed",
     "/account/identities",
@@ -217,6 +222,7 @@ const WITHOUT_FIELDS: [&str; 14] = [
     "/auth/backchannel/{provider}",
     "/desk/audit/export",
     "/desk/settings/mail-test",
+    "/desk/settings/templates",
     "/mail/unsubscribe",
     "/participants/{id}",
     "/sign-in/{provider}",

@@ -8,4 +8,5 @@ mod plans;
 mod results;
 mod settings;
 mod status;
+mod templates;
 mod tickets;

@@ -16,6 +16,7 @@ pub mod policy;
 pub mod rule;
 mod service_level;
 mod statements;
+pub mod templates;
 mod topics;
 mod triage;
 
@@ -28,6 +29,7 @@ use fyr_domain::{
     fields::Problem,
     follow_up::FollowUpSchedule,
     plans::Plans,
+    reply_templates::ReplyTemplates,
     results::Aims,
     sla::ServiceLevel,
     statements::Statements,
@@ -58,6 +60,9 @@ pub trait SettingForm: Setting {
 
     /// Whether a change may do something to the tickets that are open, which is worth a look first.
     const HAS_PREVIEW: bool = true;
+
+    /// Whether it has fields of its own, besides a list of entries.
+    const HAS_FIELDS: bool = true;
 
     /// The title of its page.
     fn title(lang: Lang) -> &'static str;
@@ -92,6 +97,7 @@ pub async fn list(cx: &RequestContext) -> Result<Page, Error> {
         card::<Triage>(cx).await?,
         card::<Escalation>(cx).await?,
         card::<FollowUpSchedule>(cx).await?,
+        card::<ReplyTemplates>(cx).await?,
         card::<Aims>(cx).await?,
     ];
     let checklist = checklist::view(cx).await?;
@@ -151,10 +157,12 @@ pub async fn edit<S: SettingForm>(
         <div class="narrow stack">
             <h1 class="ds-heading" data-size="lg">{title}</h1>
             <p class="ds-paragraph lead">{S::intro(lang)}</p>
-            <form method="post" action=S::PATH class="stack" novalidate>
-                {current.fields(cx, &form)}
-                {save_fields}
-            </form>
+            {S::HAS_FIELDS.then(|| view! {
+                <form method="post" action=S::PATH class="stack" novalidate>
+                    {current.fields(cx, &form)}
+                    {save_fields}
+                </form>
+            })}
             {current.more(cx, &form)}
             {history::<S>(cx, &versions)}
         </div>

@@ -9,15 +9,17 @@ use axum::{
 use fyr_app::{
     FormState, Notice, RequestContext,
     pages::desk::ticket::{
-        self as pages, ADDRESS_FORM, ESCALATION_FORM, EXPECTED_FORM, NOTE_FORM, REPLY_FORM,
-        STATUSES_AFTER_REPLY, TicketForms,
+        self as pages, ADDRESS_FORM, ESCALATION_FORM, EXPECTED_FORM, INSERT_STEP, INSERTED_FIELD, NOTE_FORM,
+        REPLY_FORM, STATUSES_AFTER_REPLY, TEMPLATE_FIELD, TicketForms,
     },
 };
 use fyr_domain::{
     fields::{FieldErrors, Problem},
+    reply_templates::Placeholder,
     text::Body,
     tickets::{EXPECTED_FIELD, Priority, Reference, Status, TicketEventKind, TicketKind, parse_expected_by},
 };
+use fyr_i18n::t;
 use fyr_usecases::{
     Error as UseCaseError,
     tickets::{self, AssigneeChange, TicketEdit, TypedAddress},
@@ -114,6 +116,11 @@ pub async fn post(
             let reference = reference.parse().map_or(reference, |parsed: Reference| parsed.to_string());
             Ok(see_other_with(format!("/desk/tickets/{reference}{anchor}"), notice))
         }
+        FormOutcome::Filled(forms) => {
+            let inserted = t!(cx.lang, "desk-template-inserted");
+            render_page(cx, async |cx| Ok(pages::show(&cx, &reference, *forms).await?.outcome(inserted)))
+                .await
+        }
         FormOutcome::Invalid(forms) => {
             render_page(cx, async |cx| Ok(pages::show(&cx, &reference, *forms).await?.status(422))).await
         }
@@ -124,6 +131,8 @@ pub async fn post(
 enum FormOutcome {
     /// Saved; redirect to this anchor (`#…`, or empty for the top) of the page, which says what was done.
     Saved { anchor: String, notice: Notice },
+    /// The page's forms, one of them with more in it.
+    Filled(Box<TicketForms>),
     /// The page's forms with errors.
     Invalid(Box<TicketForms>),
 }
@@ -151,12 +160,19 @@ async fn add_reply_or_note(
         tickets::delete_upload(backend, form, file).await?;
     }
     let uploads = tickets::receive_uploads(backend, form, std::mem::take(&mut submitted.files)).await?;
+    if kind == TicketEventKind::Message && submitted.value("step") == INSERT_STEP && uploads.is_empty() {
+        return insert_template(cx, reference, submitted, form).await;
+    }
     let mut errors = FieldErrors::default();
     let body = Body::parse(submitted.value("body")).map_err(|problem| match (kind, problem) {
         (TicketEventKind::Note, Problem::Required) => Problem::NoteRequired,
         (_, problem) => problem,
     });
     let body = errors.check("body", body);
+    if kind == TicketEventKind::Message && body.as_ref().is_some_and(|body| Placeholder::is_missing_in(body))
+    {
+        errors.push("body", Problem::MissingValue);
+    }
     errors.0.extend(uploads.0);
     let then = match kind {
         TicketEventKind::Message => {
@@ -192,6 +208,34 @@ async fn add_reply_or_note(
         TicketEventKind::Message | TicketEventKind::Change => Notice::DeskReplySent,
     };
     Ok(FormOutcome::Saved { anchor: anchor.unwrap_or_default(), notice })
+}
+
+/// Adds the text of the chosen template to what was written. Nothing is sent.
+async fn insert_template(
+    cx: &RequestContext,
+    reference: &str,
+    submitted: SubmittedForm,
+    form: tickets::FormRef<'_>,
+) -> Result<FormOutcome, UseCaseError> {
+    let chosen = submitted.value(TEMPLATE_FIELD);
+    let text = tickets::fill_in_reply_template(&cx.backend, &cx.actor, reference, chosen).await;
+    let written = submitted.value("body").trim_end().to_owned();
+    let files = tickets::list_pending_files(&cx.backend, form).await?;
+    let state = FormState { files, ..submitted.into_state(form.key) };
+    Ok(match text {
+        Ok(text) if written.is_empty() => filled(cx, state.with("body", text)),
+        Ok(text) => filled(cx, state.with("body", format!("{written}\n\n{text}"))),
+        Err(UseCaseError::Invalid(errors)) => {
+            let form = FormState { errors, ..state };
+            FormOutcome::Invalid(Box::new(forms_with(cx, TicketEventKind::Message, form)))
+        }
+        Err(error) => return Err(error),
+    })
+}
+
+fn filled(cx: &RequestContext, form: FormState) -> FormOutcome {
+    let form = form.with(TEMPLATE_FIELD, "").with(INSERTED_FIELD, "yes");
+    FormOutcome::Filled(Box::new(forms_with(cx, TicketEventKind::Message, form)))
 }
 
 /// Parses the status that a reply leaves the ticket in; `None`, for the default, where the field is empty.
