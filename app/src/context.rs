@@ -4,6 +4,7 @@ use std::{collections::HashMap, convert::Infallible, sync::Arc};
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use fyr_domain::{Actor, Lang, branding::Branding, fields::FieldErrors};
 use fyr_i18n::problem_text;
 use fyr_usecases::{
@@ -29,6 +30,8 @@ pub struct RequestContext {
     pub browser_key: Arc<str>,
     /// The language of the response.
     pub lang: Lang,
+    /// The time zone in which the reader sees times: that of the portal, unless they chose another.
+    pub zone: Tz,
     /// Path and query of the request.
     pub uri: Arc<str>,
     /// Whether the request submits a form: its page is the answer to the press of a button.
@@ -61,17 +64,30 @@ impl<S: Send + Sync> FromRequestParts<S> for RequestContext {
 impl RequestContext {
     /// A point in time relative to now, in the reader's language: "today at 10:00", "tisdag 10:00", "3 mars 2025".
     pub fn relative_time(&self, at: DateTime<Utc>) -> String {
-        fyr_i18n::relative_time(self.lang, at, self.now, self.backend.settings.zone)
+        fyr_i18n::relative_time(self.lang, at, self.now, self.zone)
+    }
+
+    /// The name of the time zone, for a reader who chose another than that of the portal.
+    pub fn other_zone(&self) -> Option<&'static str> {
+        (self.zone != self.backend.settings.zone).then(|| self.zone.name())
+    }
+
+    /// A time with the name of its zone, where that is not the portal's.
+    pub fn in_zone(&self, time: String) -> String {
+        match self.other_zone() {
+            Some(zone) => format!("{time} ({zone})"),
+            None => time,
+        }
     }
 
     /// Weekday, date and time, with the year only where it is not the current one: "tisdag 24 november 10:00".
     pub fn day_and_time(&self, at: DateTime<Utc>) -> String {
-        fyr_i18n::day_and_time(self.lang, at, self.now, self.backend.settings.zone)
+        self.in_zone(fyr_i18n::day_and_time(self.lang, at, self.now, self.zone))
     }
 
     /// Weekday, date with year, and time: "tisdag 24 november 2026 10:00".
     pub fn date_time(&self, at: DateTime<Utc>) -> String {
-        fyr_i18n::date_time(self.lang, at, self.backend.settings.zone)
+        self.in_zone(fyr_i18n::date_time(self.lang, at, self.zone))
     }
 
     /// What the portal is called, in the reader's language.

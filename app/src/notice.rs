@@ -50,6 +50,7 @@ pub enum Notice {
     IncidentCorrected { id: Uuid },
     MaintenanceCorrected { id: Uuid },
     // accounts
+    TimeZoneSet,
     SignedIn,
     SignedOut,
     AccountCreated,
@@ -125,6 +126,7 @@ impl Notice {
             Self::Redacted => t!(lang, "notice-redacted"),
             Self::EmailsRetried { count } => return t!(lang, "desk-mail-again", count = *count),
             Self::EmailDiscarded => t!(lang, "desk-mail-discarded"),
+            Self::TimeZoneSet => t!(lang, "notice-time-zone-set"),
             Self::SettingSaved => t!(lang, "notice-setting-saved"),
             Self::PortalMade => t!(lang, "notice-portal-made"),
             Self::MailTestSent => t!(lang, "notice-mail-test-sent"),

@@ -313,6 +313,7 @@ const asAdmin: Record<string, Place['open']> = {
   'admin, policy': at('/desk/settings/service-level/policies/new'),
   'admin, triage': at('/desk/settings/triage'),
   'admin, follow-up': at('/desk/settings/follow-up'),
+  'guest, time zone': at('/time-zone'),
   'admin, templates': at('/desk/settings/templates'),
   'admin, template': at('/desk/settings/templates/new'),
   'admin, aims': at('/desk/settings/aims'),

@@ -6,7 +6,10 @@ use leptos::prelude::*;
 
 use super::{ErrorSummary, LocalisedText, NoticeLine};
 use crate::{
-    Page, RequestContext, pages::desk::results::RESULTS_PATH, query::params_without, use_request_context,
+    Page, RequestContext,
+    pages::{desk::results::RESULTS_PATH, time_zone::TIME_ZONE_PATH},
+    query::params_without,
+    use_request_context,
 };
 
 /// The title of a page, which begins with what became of the form before: screen readers read it first.
@@ -46,6 +49,13 @@ pub fn Document(
         }
     });
     let icon_type = cx.branding.logo.as_ref().map_or("image/svg+xml", |logo| &logo.media_type).to_owned();
+    let zone_line = cx.other_zone().map(|zone| {
+        view! {
+            <p class="meta">
+                {t!(lang, "zone-line", zone = zone)}" "<a class="ds-link" href=TIME_ZONE_PATH>{t!(lang, "zone-change")}</a>
+            </p>
+        }
+    });
     let Page { body, refusal, refusal_heading, outcome, .. } = page;
     let focus_main = cx.submits && refusal.is_none() && outcome.is_none();
     let focus_notice = refusal.is_none();
@@ -72,7 +82,7 @@ pub fn Document(
             <body data-color-scheme="auto" data-size="md" data-branded=branded>
                 <a class="ds-skip-link" href="#main">{t!(lang, "skip-to-content")}</a>
                 <Header/>
-                <main id="main" tabindex="-1" class="page" autofocus=focus_main>{read_only}{summary}{notice}{body}</main>
+                <main id="main" tabindex="-1" class="page" autofocus=focus_main>{read_only}{summary}{notice}{body}{zone_line}</main>
                 <Footer/>
             </body>
         </html>
@@ -242,6 +252,7 @@ fn Footer() -> impl IntoView {
                     {cx.actor.user.is_some().then(|| view! {
                         <li><a class="ds-link" href="/account">{t!(lang, "account-title")}</a></li>
                     })}
+                    <li><a class="ds-link" href=TIME_ZONE_PATH>{t!(lang, "zone-title")}</a></li>
                     <li><a class="ds-link" href="/accessibility">{t!(lang, "accessibility-title")}</a></li>
                     <li><a class="ds-link" href="/privacy">{t!(lang, "privacy-title")}</a></li>
                     <li><a class="ds-link" href="/cookies">{t!(lang, "cookies-title")}</a></li>

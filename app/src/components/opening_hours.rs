@@ -79,7 +79,7 @@ pub fn hours_today(cx: &RequestContext, calendar: &BusinessCalendar) -> Option<S
         let opens = calendar.next_open(cx.now)?;
         return Some(t!(lang, "hours-closed", opens = cx.relative_time(opens)));
     }
-    let time = |at| time_of_day(at, calendar.zone);
+    let time = |at| time_of_day(at, cx.zone);
     let hours: Vec<_> =
         today.iter().map(|span| format!("{}–{}", time(span.opens_at), time(span.closes_at))).collect();
     let hours: Vec<_> = hours.iter().map(String::as_str).collect();

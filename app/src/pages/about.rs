@@ -143,6 +143,8 @@ pub struct CookieNames {
     pub session: &'static str,
     /// The chosen language.
     pub lang: &'static str,
+    /// The chosen time zone.
+    pub zone: &'static str,
     /// The key that owns the drafts, uploads and ratings of a browser.
     pub reader: &'static str,
     /// A browser someone has signed in with before.
@@ -161,6 +163,7 @@ pub fn cookies(cx: &RequestContext, names: CookieNames) -> Page {
     let rows = [
         row(names.session, t!(lang, "cookies-session"), t!(lang, "cookies-session-lasts").to_owned()),
         row(names.lang, t!(lang, "cookies-lang"), year()),
+        row(names.zone, t!(lang, "cookies-zone"), year()),
         row(names.reader, t!(lang, "cookies-reader"), year()),
         row(names.device, t!(lang, "cookies-device"), year()),
         row(names.notice, t!(lang, "cookies-notice"), t!(lang, "cookies-moment").to_owned()),

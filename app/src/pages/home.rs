@@ -162,10 +162,12 @@ fn channel_cards(cx: &RequestContext, current: &SettingValues) -> Vec<(String, &
             }
         };
         let shown = (fields.kind != ChannelKind::Chat).then(|| address.to_owned());
-        let hours = hours_today(cx, &channel.calendar(&sla.current().calendar));
+        let hours = hours_today(cx, &channel.calendar(&sla.current().calendar, cx.zone));
         let hours = hours.filter(|_| channel.week.is_some() || channel.within.is_some());
         let within = channel.within.map(|within| t!(lang, "channel-within", within = duration(lang, within)));
-        let sentences: Vec<_> = hours.into_iter().chain(within).collect();
+        let anywhere =
+            (channel.reader_zone && hours.is_some()).then(|| t!(lang, "channel-reader-zone").to_owned());
+        let sentences: Vec<_> = hours.into_iter().chain(anywhere).chain(within).collect();
         let text = view! {
             {shown.map(|shown| view! { <p class="ds-paragraph phone">{shown}</p> })}
             {(!sentences.is_empty()).then(|| view! { <p class="ds-paragraph">{sentences.join(" ")}</p> })}

@@ -17,3 +17,4 @@ pub mod search;
 pub mod sign_in;
 pub mod status;
 pub mod tickets;
+pub mod time_zone;

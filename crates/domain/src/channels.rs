@@ -1,6 +1,7 @@
 //! The channels by which people reach support besides the form of the portal, with their hours and how soon people are answered.
 
 use chrono::TimeDelta;
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -37,6 +38,14 @@ pub struct Channel {
     /// Its hours in an ordinary week; holidays and closures are those of support. `None`: those of support.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub week: Option<WeeklyHours>,
+    /// Whether its hours hold where the reader is, and not where support is.
+    #[serde(skip_serializing_if = "is_not")]
+    pub reader_zone: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+const fn is_not(value: &bool) -> bool {
+    !*value
 }
 
 /// The channels besides the form.
@@ -62,6 +71,8 @@ pub struct ChannelFields {
     pub within: &'static str,
     /// The hours of Monday to Friday, of Saturday and of Sunday.
     pub days: [&'static str; 3],
+    /// Whether the hours hold where the reader is.
+    pub reader_zone: &'static str,
 }
 
 /// The fields of every channel.
@@ -71,18 +82,21 @@ pub const CHANNEL_FIELDS: [ChannelFields; 3] = [
         address: "email_address",
         within: "email_within",
         days: ["email_weekdays", "email_saturday", "email_sunday"],
+        reader_zone: "email_reader_zone",
     },
     ChannelFields {
         kind: ChannelKind::Chat,
         address: "chat_address",
         within: "chat_within",
         days: ["chat_weekdays", "chat_saturday", "chat_sunday"],
+        reader_zone: "chat_reader_zone",
     },
     ChannelFields {
         kind: ChannelKind::Phone,
         address: "phone_address",
         within: "phone_within",
         days: ["phone_weekdays", "phone_saturday", "phone_sunday"],
+        reader_zone: "phone_reader_zone",
     },
 ];
 
@@ -90,10 +104,11 @@ impl Channel {
     /// The longest address, in characters.
     pub const MAX_ADDRESS: usize = 200;
 
-    /// The calendar of this channel, where support has this one.
-    pub fn calendar(&self, of_support: &BusinessCalendar) -> BusinessCalendar {
+    /// The calendar of this channel for a reader in this time zone, where support has this one.
+    pub fn calendar(&self, of_support: &BusinessCalendar, reader: Tz) -> BusinessCalendar {
         let week = self.week.clone().unwrap_or_else(|| of_support.week.clone());
-        BusinessCalendar { week, ..of_support.clone() }
+        let zone = if self.reader_zone { reader } else { of_support.zone };
+        BusinessCalendar { zone, week, ..of_support.clone() }
     }
 
     fn from_fields(
@@ -119,7 +134,8 @@ impl Channel {
         let week = WeeklyHours { saturday, sunday, ..WeeklyHours::default() }.with_weekdays(&weekdays);
         let week =
             if is_as_before { before.week.clone() } else { Some(week).filter(|week| !week.is_closed()) };
-        Self { address: address.unwrap_or_default(), within, week }
+        let reader_zone = value(fields.reader_zone) == "yes";
+        Self { address: address.unwrap_or_default(), within, week, reader_zone }
     }
 
     fn day_fields(&self, fields: ChannelFields) -> [(&'static str, String); 3] {
@@ -183,7 +199,13 @@ impl Channels {
             let channel = self.get(fields.kind).cloned().unwrap_or_default();
             let within = channel.within.map(duration::format).unwrap_or_default();
             let days = channel.day_fields(fields);
-            [(fields.address, channel.address), (fields.within, within)].into_iter().chain(days)
+            let reader_zone = if channel.reader_zone { "yes".to_owned() } else { String::new() };
+            let fields = [
+                (fields.address, channel.address),
+                (fields.within, within),
+                (fields.reader_zone, reader_zone),
+            ];
+            fields.into_iter().chain(days)
         };
         CHANNEL_FIELDS.into_iter().flat_map(of).collect()
     }
@@ -215,6 +237,7 @@ mod tests {
                 address: "https://chat.example.org/hjalp".into(),
                 within: Some(TimeDelta::minutes(5)),
                 week: Some(WeeklyHours { monday: "09:00-16:00".parse().unwrap(), ..WeeklyHours::default() }),
+                reader_zone: true,
             },
             ..Channels::default()
         }

@@ -33,6 +33,7 @@ pub async fn cookies(State(app): State<App>, cx: RequestContext) -> Result<Respo
     let names = pages::CookieNames {
         session: name(Cookie::Session),
         lang: name(Cookie::Lang),
+        zone: name(Cookie::Zone),
         reader: name(Cookie::Reader),
         device: name(Cookie::Device),
         notice: name(Cookie::Notice),

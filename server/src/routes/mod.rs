@@ -24,6 +24,7 @@ mod sign_in;
 mod sign_out;
 mod status;
 mod tickets;
+mod time_zone;
 mod well_known;
 
 use axum::{
@@ -66,6 +67,7 @@ fn pages() -> Routes {
         .merge(tickets::routes())
         .merge(mail::routes())
         .merge(language::routes())
+        .merge(time_zone::routes())
         .merge(status::routes())
         .merge(sign_in::routes())
         .merge(auth::routes())

@@ -9,6 +9,7 @@ use axum::{
     middleware::Next,
     response::{Html, IntoResponse, Redirect, Response},
 };
+use chrono_tz::Tz;
 use fyr_app::{Page, RenderedPage, RequestContext, pages::errors::ErrorPage};
 use fyr_domain::{Actor, Lang, Network, branding::Branding};
 use fyr_usecases::{Error as UseCaseError, revisions, settings, tickets};
@@ -129,6 +130,11 @@ fn is_prefetch(headers: &HeaderMap) -> bool {
     })
 }
 
+/// The time zone that the reader chose.
+fn chosen_zone(headers: &HeaderMap, is_https: bool) -> Option<Tz> {
+    Cookie::Zone.find(headers, is_https)?.parse().ok()
+}
+
 /// 32 random hexadecimal digits.
 fn random_key(app: &App) -> String {
     let random = || app.backend.clock.random();
@@ -170,6 +176,7 @@ pub async fn provide_context(
         actor_known,
         browser_key,
         lang,
+        zone: chosen_zone(headers, is_https).unwrap_or(app.backend.settings.zone),
         uri: own_uri(&request).into(),
         submits: request.method() == Method::POST,
         is_shown: request.method() != Method::HEAD && !is_prefetch(headers),
@@ -279,6 +286,7 @@ pub async fn provide_feed_context(
         actor_known: true,
         browser_key: random_key(&app).into(),
         lang,
+        zone: app.backend.settings.zone,
         uri: own_uri(&request).into(),
         submits: false,
         is_shown: true,

@@ -9,6 +9,8 @@ pub enum Cookie {
     Session,
     /// The chosen language.
     Lang,
+    /// The chosen time zone.
+    Zone,
     /// The key that owns the drafts, uploads and ratings of a browser.
     Reader,
     /// A browser someone has signed in with before; it grants no access.
@@ -26,6 +28,8 @@ impl Cookie {
             (Self::Session, false) => "fyr_session",
             (Self::Lang, true) => "__Host-fyr_lang",
             (Self::Lang, false) => "fyr_lang",
+            (Self::Zone, true) => "__Host-fyr_zone",
+            (Self::Zone, false) => "fyr_zone",
             (Self::Reader, true) => "__Host-fyr_reader",
             (Self::Reader, false) => "fyr_reader",
             (Self::Device, true) => "__Host-fyr_device",

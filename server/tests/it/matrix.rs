@@ -205,6 +205,8 @@ POST /desk/settings/escalation                  step=save       in    in   404  
 GET  /desk/settings/escalation/rules/{new}                      in    in   404  404   404  404   404   404  200
 GET  /desk/settings/escalation/rules/{nothing}                  in    in   404  404   404  404   404   404  404
 POST /desk/settings/escalation/rules/{new}      step=save       in    in   404  404   404  404   404   404  422
+GET  /time-zone                                                 200   200   200  200   200  200   200   200  200
+POST /time-zone                                 zone=Europe/London 303 303 303 303   303  303   303   303  303
 GET  /desk/results                                              in    in   404  404   404  404   404   404  200
 GET  /desk/settings/templates                                   in    in   404  404   404  404   404   404  200
 POST /desk/settings/templates                   step=save       in    in   404  404   404  404   404   404  303

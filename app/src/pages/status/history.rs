@@ -17,7 +17,7 @@ use crate::{
 pub async fn show(cx: &RequestContext, page: i64) -> Result<Page, Error> {
     let lang = cx.lang;
     let past = status::list_past_incidents(&cx.backend, page).await?;
-    let zone = cx.backend.settings.zone;
+    let zone = cx.zone;
     let mut months: Vec<(String, Vec<Incident>)> = Vec::new();
     for incident in past.incidents {
         let name = month(lang, incident.started_at.with_timezone(&zone).date_naive());

@@ -39,7 +39,7 @@ pub async fn show(cx: RequestContext) -> Result<Page, Error> {
         overview.active_maintenances().chain(overview.upcoming_maintenances()).cloned().collect();
     let recent: Vec<Incident> = overview.resolved_incidents().take(MAX_RESOLVED_INCIDENTS).cloned().collect();
     let past: Vec<Maintenance> = overview.past_maintenances().take(MAX_PAST_MAINTENANCES).cloned().collect();
-    let zone = cx.backend.settings.zone.name();
+    let zone = cx.zone.name();
     let sla = settings::load(&cx.backend).await.sla();
     let body = view! {
         <div class="narrow">

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use fyr_domain::status::{ComponentState, Impact, IncidentStatus, MaintenancePhase};
-use fyr_i18n::{t, text_for, time_of_day};
+use fyr_i18n::{day_and_time, t, text_for, time_of_day};
 use fyr_usecases::status::{Incident, StatusOverview};
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -85,10 +85,10 @@ pub fn PhaseTag(
 
 /// Start and end of a maintenance as text; the day is given once if both are on the same day.
 pub fn date_range(cx: &RequestContext, from: DateTime<Utc>, until: DateTime<Utc>) -> String {
-    let zone = cx.backend.settings.zone;
+    let zone = cx.zone;
     let same_day = from.with_timezone(&zone).date_naive() == until.with_timezone(&zone).date_naive();
     if same_day {
-        format!("{}–{}", cx.day_and_time(from), time_of_day(until, zone))
+        cx.in_zone(format!("{}–{}", day_and_time(cx.lang, from, cx.now, zone), time_of_day(until, zone)))
     } else {
         format!("{} – {}", cx.day_and_time(from), cx.day_and_time(until))
     }
@@ -150,7 +150,7 @@ pub fn StaleNotice(
 ) -> impl IntoView {
     let cx = use_request_context();
     since.map(|since| {
-        let time = time_of_day(since, cx.backend.settings.zone);
+        let time = time_of_day(since, cx.zone);
         view! { <p class="ds-alert" data-color="warning" role="status">{t!(cx.lang, "status-away", time = time)}</p> }
     })
 }

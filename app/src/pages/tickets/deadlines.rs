@@ -93,7 +93,7 @@ fn standing(cx: &RequestContext, tracked: &TrackedTarget<'_>) -> String {
 }
 
 fn step_text(cx: &RequestContext, step: &Step<'_>) -> String {
-    let (lang, zone) = (cx.lang, cx.backend.settings.zone);
+    let (lang, zone) = (cx.lang, cx.zone);
     let day_of = |at: &chrono::DateTime<chrono::Utc>| at.with_timezone(&zone).date_naive();
     match step {
         Step::Counts { from, until } => {

@@ -45,6 +45,7 @@ cookies-intro = The portal only uses cookies that it needs to work. That is why 
 cookies-session = Remembers that you are signed in, and which tickets you have opened with a link.
 cookies-session-lasts = Removed when you sign out, or when it has not been used for long.
 cookies-lang = Remembers the language that you have chosen.
+cookies-zone = The time zone that you chose.
 cookies-reader = Remembers your drafts and files while you write, and what you thought of an article.
 cookies-device = Recognises a browser that you have signed in with before, so that we can warn you of others.
 cookies-notice = Shows on the next page what has just been done.

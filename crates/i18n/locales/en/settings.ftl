@@ -77,6 +77,7 @@ settings-channels = Ways to reach us
 settings-channels-intro = E-mail, chat and telephone beside the form: addresses, their own hours, and how soon people are answered. They are shown on the start page.
 settings-channel-hours-hint = Hours like 09:00-16:00. Without hours of their own the usual opening hours hold. Holidays and closures are as for everything else.
 settings-channel-within = Answered within, for example 5m
+settings-channel-reader-zone = The hours hold where the reader is
 settings-weekdays = Monday to Friday
 settings-saturday = Saturday
 settings-sunday = Sunday

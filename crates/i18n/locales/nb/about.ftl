@@ -45,6 +45,7 @@ cookies-intro = Portalen bruker bare informasjonskapsler som den trenger for å 
 cookies-session = Husker at du er logget inn, og hvilke henvendelser du har åpnet med en lenke.
 cookies-session-lasts = Fjernes når du logger ut, eller når den ikke har vært brukt på lenge.
 cookies-lang = Husker språket du har valgt.
+cookies-zone = Tidssonen som du har valgt.
 cookies-reader = Husker utkastene og filene dine mens du skriver, og hva du har ment om en artikkel.
 cookies-device = Kjenner igjen en nettleser du har logget inn i før, så vi kan varsle om fremmede.
 cookies-notice = Viser på neste side hva som nettopp er gjort.

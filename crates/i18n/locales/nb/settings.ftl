@@ -77,6 +77,7 @@ settings-channels = Måter å nå oss på
 settings-channels-intro = E-post, chat og telefon ved siden av skjemaet: adresser, egne åpningstider og hvor snart man får svar. De vises på forsiden.
 settings-channel-hours-hint = Tider som 09:00-16:00. Uten egne tider gjelder de vanlige åpningstidene. Helligdager og stengninger er som for alt annet.
 settings-channel-within = Svar innen, for eksempel 5m
+settings-channel-reader-zone = Tidene gjelder der leseren er
 settings-weekdays = Mandag til fredag
 settings-saturday = Lørdag
 settings-sunday = Søndag

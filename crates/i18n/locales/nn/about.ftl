@@ -45,6 +45,7 @@ cookies-intro = Portalen bruker berre informasjonskapslar som han treng for å f
 cookies-session = Hugsar at du er logga inn, og kva saker du har opna med ei lenkje.
 cookies-session-lasts = Blir fjerna når du loggar ut, eller når han ikkje har vore brukt på lenge.
 cookies-lang = Hugsar språket du har valt.
+cookies-zone = Tidssona som du har valt.
 cookies-reader = Hugsar utkasta og filene dine medan du skriv, og kva du har meint om ein artikkel.
 cookies-device = Kjenner att ein nettlesar du har logga inn i før, så vi kan varsle om framande.
 cookies-notice = Viser på neste side kva som nettopp er gjort.

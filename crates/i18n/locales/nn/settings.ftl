@@ -77,6 +77,7 @@ settings-channels = Måtar å nå oss på
 settings-channels-intro = E-post, chat og telefon ved sida av skjemaet: adresser, eigne opningstider og kor snart ein får svar. Dei blir viste på framsida.
 settings-channel-hours-hint = Tider som 09:00-16:00. Utan eigne tider gjeld dei vanlege opningstidene. Heilagdagar og stengingar er som for alt anna.
 settings-channel-within = Svar innan, til dømes 5m
+settings-channel-reader-zone = Tidene gjeld der lesaren er
 settings-weekdays = Måndag til fredag
 settings-saturday = Laurdag
 settings-sunday = Sundag

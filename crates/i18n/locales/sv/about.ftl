@@ -45,6 +45,7 @@ cookies-intro = Portalen använder bara kakor som den behöver för att fungera.
 cookies-session = Minns att du är inloggad, och vilka ärenden du har öppnat med en länk.
 cookies-session-lasts = Tas bort när du loggar ut, eller när den inte har använts på länge.
 cookies-lang = Minns språket du har valt.
+cookies-zone = Tidszonen som du har valt.
 cookies-reader = Minns dina utkast och filer medan du skriver, och vad du har tyckt om en artikel.
 cookies-device = Känner igen en webbläsare som du har loggat in i förut, så att vi kan varna för främmande.
 cookies-notice = Visar på nästa sida vad som just har gjorts.

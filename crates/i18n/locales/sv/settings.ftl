@@ -77,6 +77,7 @@ settings-channels = Sätt att nå oss
 settings-channels-intro = E-post, chatt och telefon vid sidan av formuläret: adresser, egna öppettider och hur snart man får svar. De visas på startsidan.
 settings-channel-hours-hint = Tider som 09:00-16:00. Utan egna tider gäller de vanliga öppettiderna. Helgdagar och stängningar är som för allt annat.
 settings-channel-within = Svar inom, till exempel 5m
+settings-channel-reader-zone = Tiderna gäller där läsaren är
 settings-weekdays = Måndag till fredag
 settings-saturday = Lördag
 settings-sunday = Söndag

@@ -189,6 +189,9 @@ async fn administrator(site: &Site, presses: &mut Presses) {
     presses.press(&adam, "/desk/settings/plans/new", &plan, saved).await;
     presses.press(&adam, "/desk/settings/plans", &[("step", "save"), ("default_plan", "pro")], saved).await;
     presses.press(&adam, "/desk/settings/mail-test", &[], t!(LANG, "notice-mail-test-kept")).await;
+    let chosen = t!(Lang::Sv, "notice-time-zone-set");
+    presses.press(&adam, "/time-zone", &[("zone", "Europe/London")], chosen).await;
+    presses.press(&adam, "/time-zone", &[("zone", "Europe/Stockholm")], chosen).await;
     let template =
         [("step", "save"), ("former", ""), ("slug", "hello"), ("title", "Hej"), ("text", "Hej {{ name }}!")];
     presses.press(&adam, "/desk/settings/templates/new", &template, saved).await;

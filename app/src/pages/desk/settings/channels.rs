@@ -8,7 +8,10 @@ use fyr_i18n::{t, text_for};
 use leptos::prelude::*;
 
 use super::SettingForm;
-use crate::{FormState, RequestContext, components::TextField};
+use crate::{
+    FormState, RequestContext,
+    components::{Checkbox, TextField},
+};
 
 impl SettingForm for Channels {
     const PATH: &'static str = "/desk/settings/channels";
@@ -39,7 +42,7 @@ impl SettingForm for Channels {
 }
 
 fn channel_fields(lang: Lang, form: &FormState, fields: ChannelFields) -> AnyView {
-    let ChannelFields { kind, address, within, days } = fields;
+    let ChannelFields { kind, address, within, days, reader_zone } = fields;
     let word = kind.as_str();
     let labels = [t!(lang, "settings-weekdays"), t!(lang, "settings-saturday"), t!(lang, "settings-sunday")];
     let days: Vec<_> = days
@@ -55,6 +58,7 @@ fn channel_fields(lang: Lang, form: &FormState, fields: ChannelFields) -> AnyVie
                 <TextField form=form.clone() name=within label=t!(lang, "settings-channel-within") optional=true/>
                 {days}
             </div>
+            <Checkbox form=form.clone() name=reader_zone label=t!(lang, "settings-channel-reader-zone")/>
         </fieldset>
     }
     .into_any()

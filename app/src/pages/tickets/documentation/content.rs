@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{Lang, sla::Metric, tickets::TicketChange};
-use fyr_i18n::{date_time, file_size, hours, t, text_for};
+use fyr_i18n::{file_size, hours, t, text_for};
 use fyr_usecases::{
     Error, classification,
     store::ticket_events::TicketEvent,
@@ -80,7 +80,7 @@ impl Content {
 }
 
 fn when(cx: &RequestContext, at: DateTime<Utc>) -> String {
-    date_time(cx.lang, at, cx.backend.settings.zone)
+    cx.date_time(at)
 }
 
 /// What was promised, and how it was kept.
