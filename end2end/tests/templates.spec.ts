@@ -9,8 +9,8 @@ test('a template is written, inserted, changed and sent', async ({ page, someone
   await page.goto(`/desk/settings/templates?lang=${lang}`);
   await page.getByRole('link', { name: say('settings-template-new') }).click();
   const title = `Mall ${js ? 'med' : 'utan'} skript`;
-  await page.getByLabel(say('settings-policy-name')).fill(title);
-  await page.getByLabel(say('settings-plan-slug')).fill(js ? 'with-script' : 'without-script');
+  await page.getByLabel(say('settings-policy-name'), { exact: true }).fill(title);
+  await page.getByLabel(say('settings-plan-slug'), { exact: true }).fill(js ? 'with-script' : 'without-script');
   const text = page.getByLabel(say('settings-template-text'), { exact: true });
   await text.fill('Hej {{ nam }}!');
   const save = page.getByRole('main').getByRole('button', { name: say('settings-save') });
@@ -34,7 +34,7 @@ test('a template is written, inserted, changed and sent', async ({ page, someone
   await openOnDesk(agent, say, reference);
   const body = agent.getByLabel(say('desk-reply-body'), { exact: true });
   await body.fill('Först det här.');
-  await agent.getByLabel(say('desk-template')).selectOption(title);
+  await agent.getByLabel(say('desk-template'), { exact: false }).selectOption(title);
   await agent.getByRole('button', { name: say('desk-template-insert') }).click();
   await expect(agent.getByText(say('desk-template-inserted'))).toBeVisible();
   await expect(body).toHaveValue(`Först det här.\n\nHej Amina!\n\nSvar i ${reference}.`);

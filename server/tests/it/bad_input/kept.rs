@@ -119,8 +119,15 @@ async fn every_form_keeps_what_was_typed_while_the_language_changes(site: &Site)
 }
 
 /// Forms that a session's end does not touch, and the one with a table, of which nothing is read before one is signed in.
-const NOT_AFTER_SIGNING_IN: [&str; 6] =
-    ["/sign-in", "/register", "/password/", "/articles/", "/tickets/link", "/desk/people/import"];
+const NOT_AFTER_SIGNING_IN: [&str; 7] = [
+    "/sign-in",
+    "/register",
+    "/password/",
+    "/articles/",
+    "/tickets/link",
+    "/time-zone",
+    "/desk/people/import",
+];
 
 async fn every_form_keeps_what_was_typed_while_its_sender_signs_in_again(site: &Site) {
     let fixture = PermissionFixture::create(site).await;
