@@ -32,6 +32,7 @@ pub mod privacy;
 mod quotas;
 mod refusals;
 pub mod relations;
+mod require;
 pub mod results;
 pub mod revisions;
 pub mod search;

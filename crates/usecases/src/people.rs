@@ -1,13 +1,13 @@
 //! Looking up people, and the participants of a counsellor. Not in here: how people sign in, which is in [`crate::accounts`].
 
-use fyr_domain::{Actor, User};
+use fyr_domain::{Actor, User, permission::Permission};
 use fyr_store::{
     organisations,
     people::{self, Account, Participant, ParticipantAccess},
 };
 use uuid::Uuid;
 
-use crate::{Backend, Error};
+use crate::{Backend, Error, require::require};
 
 /// Finds a person who can sign in, with their memberships; `None` where there is nobody with this id, and for deactivated accounts.
 ///
@@ -43,11 +43,7 @@ pub async fn find_participant(
 }
 
 fn require_counsellor(actor: &Actor) -> Result<(), Error> {
-    match &actor.user {
-        None => Err(Error::SignInFirst),
-        Some(_) if actor.can_counsel() => Ok(()),
-        Some(_) => Err(Error::NotFound),
-    }
+    require(actor, Permission::Counsel)
 }
 
 /// Lists the accounts offered on the sign-in page in demo mode, each with the highest of its roles in the portal and in

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
     Actor,
-    permission::{Permission, may},
+    permission::Permission,
     results::{Aims, AssessedFigure, MeasuredTicket, Results},
 };
 use fyr_store::results;
 
-use crate::{Backend, Error, settings};
+use crate::{Backend, Error, require::require, settings};
 
 /// The most tickets that figures are computed from: of more, the latest.
 pub const MAX_MEASURED: i64 = 20_000;
@@ -33,11 +33,7 @@ pub struct Report {
 /// # Errors
 /// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not answer for the portal.
 pub async fn report(backend: &Backend, actor: &Actor, days: u16) -> Result<Report, Error> {
-    match &actor.user {
-        None => return Err(Error::SignInFirst),
-        Some(_) if may(actor, Permission::SeeResults) => {}
-        Some(_) => return Err(Error::NotFound),
-    }
+    require(actor, Permission::SeeResults)?;
     let now = backend.clock.now();
     let since = now - TimeDelta::days(days.into());
     let tickets = {

@@ -19,7 +19,7 @@ use fyr_store::{
 use uuid::Uuid;
 
 use super::{ACTIONS, AuditEvent, record};
-use crate::{Backend, Error};
+use crate::{Backend, Error, require::require};
 
 /// Search criteria as they were typed; empty fields do not restrict the search. A date or an action that cannot be parsed is
 /// ignored; a person or a target that cannot be parsed or found makes the search match nothing.
@@ -46,14 +46,6 @@ pub enum AuditSearch {
     NoMatch,
 }
 
-fn require_permission(actor: &Actor) -> Result<(), Error> {
-    match &actor.user {
-        None => Err(Error::SignInFirst),
-        Some(_) if may(actor, Permission::OpenAuditLog) => Ok(()),
-        Some(_) => Err(Error::NotFound),
-    }
-}
-
 /// Parses the criteria and looks up the people and tickets they name.
 ///
 /// # Errors
@@ -63,7 +55,7 @@ pub async fn parse_criteria(
     actor: &Actor,
     criteria: &AuditCriteria,
 ) -> Result<AuditSearch, Error> {
-    require_permission(actor)?;
+    require(actor, Permission::OpenAuditLog)?;
     let mut db = backend.store.read().await?;
     let zone = backend.settings.zone;
     let mut filter = AuditFilter {
@@ -122,7 +114,7 @@ pub async fn list_page(
     after: Option<Uuid>,
     limit: i64,
 ) -> Result<Vec<AuditEntry>, Error> {
-    require_permission(actor)?;
+    require(actor, Permission::OpenAuditLog)?;
     let mut db = backend.store.read().await?;
     Ok(audit::list(&mut db, actor, filter, after, limit).await?)
 }
@@ -136,7 +128,7 @@ pub async fn resolve_names(
     actor: &Actor,
     entries: &[AuditEntry],
 ) -> Result<HashMap<Uuid, String>, Error> {
-    require_permission(actor)?;
+    require(actor, Permission::OpenAuditLog)?;
     let mut ids: Vec<Uuid> = entries
         .iter()
         .filter_map(|entry| entry.details.0.as_object())
@@ -154,7 +146,7 @@ pub async fn resolve_names(
 /// # Errors
 /// As [`parse_criteria`].
 pub async fn record_export(backend: &Backend, actor: &Actor) -> Result<(), Error> {
-    require_permission(actor)?;
+    require(actor, Permission::OpenAuditLog)?;
     let mut tx = backend.begin().await?;
     let is_admin = |membership: &&Membership| membership.role == Role::Admin;
     let logs: BTreeSet<Option<Uuid>> = if may(actor, Permission::ReadAuditLog(None)) {

@@ -1,7 +1,7 @@
 //! Failed email jobs: listing them for administrators and retrying them on request.
 
 use chrono::{DateTime, Utc};
-use fyr_domain::{Actor, tickets::Reference};
+use fyr_domain::{Actor, permission::Permission, tickets::Reference};
 use fyr_store::{
     Db,
     jobs::{self, Job},
@@ -14,6 +14,7 @@ use crate::{
     Backend, Error, Transaction,
     audit::{self, AuditEvent},
     mailer::EmailDescription,
+    require::require,
 };
 
 /// The most emails in one list.
@@ -64,7 +65,7 @@ pub struct MailQueue {
 /// # Errors
 /// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not work tickets.
 pub async fn count_failed(backend: &Backend, actor: &Actor) -> Result<i64, Error> {
-    require(actor, Actor::can_open_desk)?;
+    require(actor, Permission::OpenDesk)?;
     let mut db = backend.store.read().await?;
     Ok(jobs::count_failed(&mut db).await?)
 }
@@ -74,7 +75,7 @@ pub async fn count_failed(backend: &Backend, actor: &Actor) -> Result<i64, Error
 /// # Errors
 /// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not run the portal.
 pub async fn list_failed(backend: &Backend, actor: &Actor) -> Result<Vec<FailedEmail>, Error> {
-    require(actor, Actor::can_run_portal)?;
+    require(actor, Permission::RunPortal)?;
     let mut db = backend.store.read().await?;
     let mut emails = Vec::new();
     for job in jobs::list_failed(&mut db).await? {
@@ -88,7 +89,7 @@ pub async fn list_failed(backend: &Backend, actor: &Actor) -> Result<Vec<FailedE
 /// # Errors
 /// As [`list_failed`].
 pub async fn mail_queue(backend: &Backend, actor: &Actor) -> Result<MailQueue, Error> {
-    require(actor, Actor::can_run_portal)?;
+    require(actor, Permission::RunPortal)?;
     let mut db = backend.store.read().await?;
     let mut queues = jobs::list_queues(&mut db, backend.clock.now()).await?;
     queues.retain(|state| Queue::EMAILS.iter().any(|queue| queue.as_str() == state.queue));
@@ -116,7 +117,7 @@ pub async fn mail_queue(backend: &Backend, actor: &Actor) -> Result<MailQueue, E
 /// # Errors
 /// As [`list_failed`].
 pub async fn hasten(backend: &Backend, actor: &Actor) -> Result<u64, Error> {
-    require(actor, Actor::can_run_portal)?;
+    require(actor, Permission::RunPortal)?;
     let mut tx = backend.begin().await?;
     let mut count = 0;
     for queue in Queue::EMAILS {
@@ -156,7 +157,7 @@ pub async fn retry_one_failed(backend: &Backend, actor: &Actor, id: Uuid) -> Res
 }
 
 async fn retry(backend: &Backend, actor: &Actor, id: Option<Uuid>) -> Result<u64, Error> {
-    require(actor, Actor::can_run_portal)?;
+    require(actor, Permission::RunPortal)?;
     let mut tx = backend.begin().await?;
     let count = jobs::retry_failed(&mut tx, id, backend.clock.now()).await?;
     if count > 0 {
@@ -201,7 +202,7 @@ pub(crate) async fn retry_unsent_about(
 /// # Errors
 /// As [`retry_one_failed`].
 pub async fn find_failed(backend: &Backend, actor: &Actor, id: Uuid) -> Result<FailedEmail, Error> {
-    require(actor, Actor::can_run_portal)?;
+    require(actor, Permission::RunPortal)?;
     let mut db = backend.store.read().await?;
     let job = find_unsent(&mut db, id).await?;
     describe(&mut db, job).await
@@ -226,7 +227,7 @@ async fn find_unsent(db: &mut Db, id: Uuid) -> Result<Job, Error> {
 /// # Errors
 /// As [`retry_one_failed`].
 pub async fn discard_failed(backend: &Backend, actor: &Actor, id: Uuid) -> Result<(), Error> {
-    require(actor, Actor::can_run_portal)?;
+    require(actor, Permission::RunPortal)?;
     let mut tx = backend.begin().await?;
     let job = find_unsent(&mut tx, id).await?;
     let email = describe(&mut tx, job).await?;
@@ -239,15 +240,6 @@ pub async fn discard_failed(backend: &Backend, actor: &Actor, id: Uuid) -> Resul
     };
     audit::record(backend, &mut tx, actor, event).await?;
     tx.commit().await
-}
-
-/// Checks a permission: who is not signed in gets [`Error::SignInFirst`], who may not [`Error::NotFound`].
-fn require(actor: &Actor, may: fn(&Actor) -> bool) -> Result<(), Error> {
-    match &actor.user {
-        None => Err(Error::SignInFirst),
-        Some(_) if may(actor) => Ok(()),
-        Some(_) => Err(Error::NotFound),
-    }
 }
 
 async fn describe(db: &mut Db, job: Job) -> Result<FailedEmail, Error> {

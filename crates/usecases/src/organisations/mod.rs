@@ -54,15 +54,11 @@ use fyr_domain::{
 use fyr_store::{Db, organisations};
 use uuid::Uuid;
 
-use crate::Error;
+use crate::{Error, require::require};
 
 /// Allows only those who administer people; for others these use cases do not exist.
 fn require_people_admin(actor: &Actor) -> Result<(), Error> {
-    match &actor.user {
-        None => Err(Error::SignInFirst),
-        Some(_) if actor.can_administer_people() => Ok(()),
-        Some(_) => Err(Error::NotFound),
-    }
+    require(actor, Permission::OpenPeople)
 }
 
 /// An organisation that the actor administers.

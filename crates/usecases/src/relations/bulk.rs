@@ -1,12 +1,13 @@
 //! A counsellor's bulk actions on tickets of their participants. Each ticket is handled on its own: a ticket that does not allow
 //! the action is counted and does not stop the rest.
 
-use fyr_domain::{Actor, text::Body, tickets::AnswerNeed};
+use fyr_domain::{Actor, permission::Permission, text::Body, tickets::AnswerNeed};
 use fyr_store::{shared_tickets, shared_tickets::ParticipantTicketFilter, tickets::TicketSummary};
 use uuid::Uuid;
 
 use crate::{
     Backend, Error,
+    require::require,
     tickets::{self, FormRef, Reply},
 };
 
@@ -31,11 +32,7 @@ impl BulkResult {
 }
 
 fn require_counsellor(actor: &Actor) -> Result<(), Error> {
-    match &actor.user {
-        None => Err(Error::SignInFirst),
-        Some(_) if actor.can_counsel() => Ok(()),
-        Some(_) => Err(Error::NotFound),
-    }
+    require(actor, Permission::Counsel)
 }
 
 /// A page of the tickets of all of a counsellor's participants, and the total number that match the filter.

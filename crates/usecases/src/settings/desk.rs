@@ -5,7 +5,7 @@ use std::sync::Arc;
 use fyr_domain::{
     Actor,
     fields::{FieldErrors, Problem},
-    permission::{Permission, may},
+    permission::Permission,
 };
 use fyr_store::setting_versions::{self, SettingVersion};
 use serde::{Serialize, de::DeserializeOwned};
@@ -13,6 +13,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{Setting, SettingChanges, file::compare, tables, versions};
 use crate::{
     Backend, Error,
+    require::require,
     tickets::{DeadlinePreview, preview_deadlines},
 };
 
@@ -30,11 +31,7 @@ const MAX_NOTE: usize = 200;
 /// # Errors
 /// [`Error::SignInFirst`], or [`Error::NotFound`] for someone who is signed in.
 pub(crate) fn require_administrator(actor: &Actor) -> Result<(), Error> {
-    match &actor.user {
-        None => Err(Error::SignInFirst),
-        Some(_) if may(actor, Permission::RunPortal) => Ok(()),
-        Some(_) => Err(Error::NotFound),
-    }
+    require(actor, Permission::RunPortal)
 }
 
 /// The latest versions of a setting, newest first; none as long as the value in the configuration counts.

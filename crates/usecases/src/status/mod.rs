@@ -10,7 +10,7 @@ mod overview;
 mod read;
 mod updates;
 
-use fyr_domain::Actor;
+use fyr_domain::{Actor, permission::Permission};
 
 pub use self::{
     corrections::{PublishedText, correct_text, find_published_text},
@@ -27,13 +27,9 @@ pub use self::{
 };
 pub(crate) use read::Cache;
 
-use crate::Error;
+use crate::{Error, require::require};
 
 /// Allows only those who may post to the status page; for others the desk does not exist.
 fn require_status_poster(actor: &Actor) -> Result<(), Error> {
-    match actor.user_id() {
-        None => Err(Error::SignInFirst),
-        Some(_) if actor.can_post_status() => Ok(()),
-        Some(_) => Err(Error::NotFound),
-    }
+    require(actor, Permission::PostStatus)
 }
