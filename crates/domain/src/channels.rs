@@ -39,13 +39,8 @@ pub struct Channel {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub week: Option<WeeklyHours>,
     /// Whether its hours hold where the reader is, and not where support is.
-    #[serde(skip_serializing_if = "is_not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub reader_zone: bool,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
-const fn is_not(value: &bool) -> bool {
-    !*value
 }
 
 /// The channels besides the form.

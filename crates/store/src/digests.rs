@@ -17,13 +17,13 @@ pub struct DigestEntry {
     pub id: Uuid,
     /// Id of the ticket.
     pub ticket_id: Uuid,
-    /// Why.
+    /// What made the rule hold.
     #[sqlx(try_from = "String")]
     pub cause: EscalationTrigger,
-    /// Who.
+    /// Whom the rule names.
     #[sqlx(try_from = "String")]
     pub recipient: Recipient,
-    /// When it happened.
+    /// When the rule held.
     pub created_at: DateTime<Utc>,
 }
 

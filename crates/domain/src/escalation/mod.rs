@@ -99,13 +99,8 @@ pub struct EscalationRule {
     #[serde(default, with = "duration::option", skip_serializing_if = "Option::is_none")]
     pub repeat: Option<TimeDelta>,
     /// Whether they are told once a week, of all such tickets together, and not at once.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub weekly: bool,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
-const fn is_false(value: &bool) -> bool {
-    !*value
 }
 
 /// What of a ticket rules ask for.

@@ -35,6 +35,16 @@ pub enum Recipient {
 )]
 pub struct InvalidRecipient(String);
 
+impl Recipient {
+    /// The slug of the webhook, where it is one.
+    pub fn webhook(&self) -> Option<&str> {
+        match self {
+            Self::Webhook(slug) => Some(slug),
+            _ => None,
+        }
+    }
+}
+
 impl FromStr for Recipient {
     type Err = InvalidRecipient;
 

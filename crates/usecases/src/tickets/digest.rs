@@ -7,14 +7,14 @@ use fyr_mail::Block;
 use fyr_store::{
     Db,
     digests::{self, DigestEntry},
-    people, settings as stored_settings, tickets,
+    settings as stored_settings, tickets,
     tickets::Ticket,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    escalation::resolve, escalation_email::EscalationRecipient, escalation_webhook::SendEscalationWebhook,
+    escalation::reach, escalation_email::EscalationRecipient, escalation_webhook::SendEscalationWebhook,
     format_reference,
 };
 use crate::{
@@ -27,7 +27,7 @@ use crate::{
 const LAST_DIGEST: &str = "digest:monday";
 /// The hour of Monday, in the time zone of the portal, from which on digests are sent.
 const HOUR: u32 = 8;
-/// The most tickets that are listed; of more, the number is said.
+/// The most tickets that are listed of a cause; of more, the number of all is said.
 const MAX_LISTED: usize = 100;
 
 /// Notes a ticket for the next digest.
@@ -93,22 +93,25 @@ fn latest_monday(backend: &Backend) -> Option<NaiveDate> {
 
 /// Enqueues one email for everyone who has entries, and the webhooks one by one.
 async fn enqueue_digests(tx: &mut Transaction) -> Result<(), Error> {
-    let mut digests: Vec<DigestEmail> = Vec::new();
+    // the recipients of a ticket are looked at together, as where they are told at once
+    let mut noted: Vec<(DigestedTicket, Vec<Recipient>)> = Vec::new();
     for entry in digests::take_all(tx).await? {
         let DigestEntry { ticket_id: ticket, cause, recipient, .. } = entry;
-        if let Recipient::Webhook(webhook) = recipient {
+        let listed = DigestedTicket { ticket, cause };
+        match noted.iter_mut().find(|(known, _)| *known == listed) {
+            Some((_, recipients)) => recipients.push(recipient),
+            None => noted.push((listed, vec![recipient])),
+        }
+    }
+    let mut digests: Vec<DigestEmail> = Vec::new();
+    for (listed, recipients) in noted {
+        let DigestedTicket { ticket, cause } = listed;
+        for webhook in recipients.iter().filter_map(Recipient::webhook) {
+            let webhook = webhook.to_owned();
             tx.enqueue(&SendEscalationWebhook { ticket, cause, webhook }).await?;
-            continue;
         }
         let Some(row) = tickets::find_by_id(tx, ticket).await? else { continue };
-        let listed = DigestedTicket { ticket, cause };
-        let mut found = resolve(tx, &row, &recipient).await?;
-        if found.is_empty() {
-            // as for what is told at once: a rule that reaches nobody would be one that nobody knows of
-            let agents = people::list_agents(tx, row.organisation_id).await?;
-            found.extend(agents.into_iter().map(|agent| EscalationRecipient::Account(agent.id)));
-        }
-        for to in found {
+        for to in reach(tx, &row, &recipients).await? {
             match digests.iter_mut().find(|digest| digest.to == to) {
                 Some(digest) if digest.tickets.contains(&listed) => {}
                 Some(digest) => digest.tickets.push(listed),
@@ -146,10 +149,11 @@ impl Email for DigestEmail {
         let mut db = backend.store.read().await?;
         let Some((to, lang)) = self.to.mailbox(backend, &mut db).await? else { return Ok(None) };
         let mut blocks = vec![Block::Paragraph(t!(lang, "mail-digest").to_owned())];
+        let (mut count, mut is_cut) = (0, false);
         for cause in EscalationTrigger::ALL {
             let mut rows = Vec::new();
-            let of_cause = self.tickets.iter().filter(|listed| listed.cause == *cause);
-            for listed in of_cause.take(MAX_LISTED) {
+            for listed in self.tickets.iter().filter(|listed| listed.cause == *cause) {
+                // retention may have deleted it meanwhile
                 let Some(ticket) = tickets::find_by_id(&mut db, listed.ticket).await? else { continue };
                 let facts = [
                     text_for(lang, "kind-", ticket.kind.as_str()),
@@ -158,13 +162,18 @@ impl Email for DigestEmail {
                 ];
                 rows.push((format_reference(&ticket.reference), facts.join(" · ")));
             }
+            count += rows.len();
+            is_cut |= rows.len() > MAX_LISTED;
+            rows.truncate(MAX_LISTED);
             if !rows.is_empty() {
                 blocks.push(Block::Heading(text_for(lang, "escalation-trigger-", cause.as_str())));
                 blocks.push(Block::Facts(rows));
             }
         }
-        let count = self.tickets.len();
-        if count > MAX_LISTED {
+        if count == 0 {
+            return Ok(None);
+        }
+        if is_cut {
             blocks.push(Block::Paragraph(t!(lang, "mail-digest-more", count = count)));
         }
         let url = format!("{}/desk", backend.settings.public_url);

@@ -95,26 +95,16 @@ async fn notify(
     recipients: &[Recipient],
     notified: &mut Notified,
 ) -> Result<(), Error> {
-    let mut found = Vec::new();
-    let mut is_for_people = false;
     for recipient in recipients {
-        if let Recipient::Webhook(slug) = recipient {
-            if !notified.webhooks.contains(slug) {
-                let webhook = slug.clone();
-                tx.enqueue(&SendEscalationWebhook { ticket: ticket.id, cause, webhook }).await?;
-                notified.webhooks.push(slug.clone());
-            }
-        } else {
-            is_for_people = true;
-            found.extend(resolve(tx, ticket, recipient).await?);
+        if let Recipient::Webhook(slug) = recipient
+            && !notified.webhooks.contains(slug)
+        {
+            let webhook = slug.clone();
+            tx.enqueue(&SendEscalationWebhook { ticket: ticket.id, cause, webhook }).await?;
+            notified.webhooks.push(slug.clone());
         }
     }
-    if found.is_empty() && is_for_people {
-        // a rule that reaches nobody would be one that nobody knows of
-        let agents = people::list_agents(tx, ticket.organisation_id).await?;
-        found.extend(agents.into_iter().map(|agent| EscalationRecipient::Account(agent.id)));
-    }
-    for to in found {
+    for to in reach(tx, ticket, recipients).await? {
         if !notified.people.contains(&to) {
             tx.enqueue_email(EscalationEmail { ticket: ticket.id, cause, to: to.clone() }).await?;
             notified.people.push(to);
@@ -123,8 +113,27 @@ async fn notify(
     Ok(())
 }
 
+/// The people whom recipients of a rule stand for. A rule that reaches nobody would be one that nobody knows of: then those who may take
+/// the ticket. Webhooks are no people.
+pub(super) async fn reach(
+    tx: &mut Transaction,
+    ticket: &Ticket,
+    recipients: &[Recipient],
+) -> Result<Vec<EscalationRecipient>, Error> {
+    let mut found = Vec::new();
+    for recipient in recipients {
+        found.extend(resolve(tx, ticket, recipient).await?);
+    }
+    let is_for_people = recipients.iter().any(|recipient| !matches!(recipient, Recipient::Webhook(_)));
+    if found.is_empty() && is_for_people {
+        let agents = people::list_agents(tx, ticket.organisation_id).await?;
+        found.extend(agents.into_iter().map(|agent| EscalationRecipient::Account(agent.id)));
+    }
+    Ok(found)
+}
+
 /// The people behind a recipient.
-pub(super) async fn resolve(
+async fn resolve(
     tx: &mut Transaction,
     ticket: &Ticket,
     recipient: &Recipient,

@@ -21,6 +21,8 @@ on_both_engines! {
     people_are_reminded_until_somebody_takes_it,
     words_low_scores_and_reopening_call_people,
     an_idea_is_told_on_monday_with_the_others,
+    whom_a_weekly_rule_reaches_is_as_for_one_that_tells_at_once,
+    a_long_digest_says_how_many_there_are_and_a_deleted_ticket_is_not_in_it,
     an_agent_hands_a_ticket_up_with_a_summary,
 }
 
@@ -284,6 +286,72 @@ async fn an_idea_is_told_on_monday_with_the_others(site: &Site) {
     site.clock.advance(TimeDelta::days(7));
     tickets::send_digests(&site.backend).await.unwrap();
     assert_eq!(told().await.len(), 2, "a week without any has no email");
+}
+
+/// Saves a weekly rule on suggestions for these recipients, and files some; returns their references.
+async fn note_suggestions(site: &Site, notify: &str, count: usize) -> Vec<String> {
+    let adam = site.signed_in(&site.people.adam).await;
+    let rule = [
+        ("trigger", "filed"),
+        ("kind", "suggestion"),
+        ("notify", notify),
+        ("weekly", "yes"),
+        ("former", ""),
+        ("step", "save"),
+    ];
+    adam.post("/desk/settings/escalation/rules/new", &rule).await.assert_status(303);
+    tickets::send_digests(&site.backend).await.unwrap();
+    let petra = site.signed_in(&site.people.petra).await;
+    let mut filed = Vec::new();
+    for number in 0..count {
+        let subject = format!("Idé {number}");
+        let form = with_field(&with_field(&OWN, "subject", &subject), "kind", "suggestion");
+        filed.push(reference(&petra.post("/tickets/new", &form).await.assert_status(303)));
+    }
+    filed
+}
+
+/// The emails with digests, once a week has passed.
+async fn digests(site: &Site) -> Vec<ReceivedEmail> {
+    site.clock.advance(TimeDelta::days(7));
+    tickets::send_digests(&site.backend).await.unwrap();
+    let mails = site.delivered_emails().await;
+    mails.into_iter().filter(|mail| mail.subject.contains("Veckans")).collect()
+}
+
+async fn whom_a_weekly_rule_reaches_is_as_for_one_that_tells_at_once(site: &Site) {
+    // there is no manager: the address is told, and nobody in the managers' place
+    note_suggestions(site, "managers\nideas@example.org", 1).await;
+    let told: Vec<_> = digests(site).await.into_iter().map(|mail| mail.to).collect();
+    assert_eq!(told, ["ideas@example.org"]);
+    // where nobody is left, those are who may take the ticket
+    let escalation = fyr_domain::escalation::Escalation { rules: Vec::new(), ..Default::default() };
+    let actor = fyr_domain::Actor::signed_in(site.people.adam.clone());
+    fyr_usecases::settings::desk::change(&site.backend, &actor, &escalation, "", None).await.unwrap();
+    note_suggestions(site, "managers", 1).await;
+    let told: Vec<_> = digests(site).await.into_iter().map(|mail| mail.to).skip(1).collect();
+    assert_eq!(told, ["adam@fyr.test", "agnes@fyr.test"]);
+}
+
+async fn a_long_digest_says_how_many_there_are_and_a_deleted_ticket_is_not_in_it(site: &Site) {
+    let filed = note_suggestions(site, "ideas@example.org", 102).await;
+    // as where retention deletes a ticket between Monday's job and the email
+    site.clock.advance(TimeDelta::days(7));
+    tickets::send_digests(&site.backend).await.unwrap();
+    let gone = filed[0].replace('-', "");
+    for sql in [
+        format!("DELETE FROM entries WHERE ticket_id = (SELECT id FROM tickets WHERE reference = '{gone}')"),
+        format!("DELETE FROM tickets WHERE reference = '{gone}'"),
+    ] {
+        site.execute_sql(&sql).await;
+    }
+    let mails = site.delivered_emails().await;
+    let mail = mails.iter().find(|mail| mail.to == "ideas@example.org").unwrap();
+    assert_eq!(mail.subject, "Veckans 101 ärenden");
+    assert!(
+        !mail.text.contains(&filed[0]) && mail.text.contains(&filed[100]) && !mail.text.contains(&filed[101])
+    );
+    assert!(mail.text.contains(&t!(Lang::Sv, "mail-digest-more", count = 101)), "{}", mail.text);
 }
 
 async fn an_agent_hands_a_ticket_up_with_a_summary(site: &Site) {
