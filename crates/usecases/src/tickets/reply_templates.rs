@@ -45,7 +45,7 @@ pub async fn list_reply_templates(backend: &Backend, lang: Lang) -> Vec<OfferedT
 /// is missing.
 ///
 /// # Errors
-/// [`Error::NotFound`] for anyone who does not work the ticket; [`Error::Invalid`] where there is no such template.
+/// [`Error::NotFound`] for anyone who does not work the ticket; [`Error::Invalid`] where there is no such template, or it cannot be filled in.
 pub async fn fill_in_reply_template(
     backend: &Backend,
     actor: &Actor,
@@ -78,7 +78,12 @@ pub async fn fill_in_reply_template(
         Placeholder::Due => due.clone(),
         Placeholder::Level => Some(text_for(lang, "level-", ticket.level.as_str())),
     };
-    fill_in(text, value).map_err(|error| Error::Internal(Box::new(error)))
+    // a value that is longer than anyone thought of
+    let wrong = |error: minijinja::Error| {
+        let problem = Problem::InvalidTemplate { line: error.line().unwrap_or(1) };
+        Error::from(FieldErrors::single("template", problem))
+    };
+    fill_in(text, value).map_err(wrong)
 }
 
 /// Checks that a template can be filled in, in every language.
@@ -99,16 +104,33 @@ pub fn check_reply_template(template: &ReplyTemplate) -> Result<(), FieldErrors>
     if errors.is_empty() { Ok(()) } else { Err(errors) }
 }
 
-/// The first line that cannot be filled in.
+/// The first line that cannot be filled in, whatever a ticket has: names are looked at also where no condition leads.
 fn wrong_line(text: &str) -> Option<usize> {
-    fill_in(text, |placeholder| Some(placeholder.to_string())).err().map(|error| error.line().unwrap_or(1))
+    let environment = environment();
+    let names = match environment.template_from_str(text) {
+        Ok(template) => template.undeclared_variables(false),
+        Err(error) => return Some(error.line().unwrap_or(1)),
+    };
+    let is_unknown = |name: &&String| name.parse::<Placeholder>().is_err();
+    let line_of = |name: &String| text.lines().position(|line| line.contains(name.as_str()));
+    if let Some(index) = names.iter().filter(is_unknown).map(|name| line_of(name).unwrap_or(0)).min() {
+        return Some(index + 1);
+    }
+    let everything = fill_in(text, |placeholder| Some(placeholder.to_string()));
+    let error = everything.and_then(|_| fill_in(text, |_| None)).err()?;
+    Some(error.line().unwrap_or(1))
 }
 
-/// The placeholders of an unknown name are errors; what has no value is false in conditions, and shown where it is printed.
-fn fill_in(text: &str, value: impl Fn(&Placeholder) -> Option<String>) -> Result<String, minijinja::Error> {
+/// No functions, filters or other templates; the placeholders of an unknown name are errors.
+fn environment() -> Environment<'static> {
     let mut environment = Environment::empty();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(FUEL));
+    environment
+}
+
+/// What has no value is false in conditions, and shown where it is printed.
+fn fill_in(text: &str, value: impl Fn(&Placeholder) -> Option<String>) -> Result<String, minijinja::Error> {
     let values: BTreeMap<String, Value> = Placeholder::ALL
         .iter()
         .map(|placeholder| {
@@ -117,7 +139,7 @@ fn fill_in(text: &str, value: impl Fn(&Placeholder) -> Option<String>) -> Result
             (placeholder.to_string(), value)
         })
         .collect();
-    let filled_in = environment.render_str(text, Value::from(values))?;
+    let filled_in = environment().render_str(text, Value::from(values))?;
     if filled_in.chars().count() > ReplyTemplates::MAX_TEXT * 2 {
         return Err(minijinja::Error::new(ErrorKind::InvalidOperation, "the text is too long"));
     }
@@ -171,6 +193,9 @@ mod tests {
             ("{{ range(3) }}", 1),
             ("{% include 'x' %}", 1),
             ("{{ name.secret }}", 1),
+            ("{% if due %}x{% else %}\n{{ nam }}{% endif %}", 2),
+            ("{% if due %}x{% else %}\n{{ name|upper }}{% endif %}", 2),
+            ("{% if due %}{% if not due %}\n{{ nam }}{% endif %}{% endif %}", 2),
         ] {
             assert_eq!(wrong_line(text), Some(line), "{text}");
         }

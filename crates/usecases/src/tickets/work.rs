@@ -3,7 +3,8 @@
 use fyr_domain::{
     Actor,
     fields::{FieldErrors, Problem},
-    permission::TicketAction,
+    permission::{Permission, TicketAction},
+    reply_templates::Placeholder,
     text::Body,
     tickets::{AnswerNeed, Assignment, Priority, Status, TicketCommand, TicketKind, TicketUpdate},
 };
@@ -18,15 +19,11 @@ use super::{
     FormRef, escalation, lock_ticket,
     record::{EventText, TicketWriter},
 };
-use crate::{Backend, Error, classification, submission_key};
+use crate::{Backend, Error, classification, require::require, submission_key};
 
 /// Checks that the actor works for support. Others get [`Error::NotFound`], so that they do not learn that the desk exists.
 pub(crate) fn require_support(actor: &Actor) -> Result<(), Error> {
-    match &actor.user {
-        None => Err(Error::SignInFirst),
-        Some(_) if actor.can_open_desk() => Ok(()),
-        Some(_) => Err(Error::NotFound),
-    }
+    require(actor, Permission::OpenDesk)
 }
 
 /// Lists a page of the queue, what is due first at the top; also returns the total number.
@@ -74,7 +71,8 @@ pub struct SupportReply<'a> {
 /// meets the service level; an unassigned ticket is assigned to the author.
 ///
 /// # Errors
-/// As [`list_queue`]; [`Error::Invalid`] where the ticket's address was corrected while the reply was written.
+/// As [`list_queue`]; [`Error::Invalid`] where the ticket's address was corrected while the reply was written, or where a value of a
+/// template is missing in it.
 pub async fn reply_as_support(
     backend: &Backend,
     actor: &Actor,
@@ -83,6 +81,9 @@ pub async fn reply_as_support(
     reply: SupportReply<'_>,
 ) -> Result<(), Error> {
     require_support(actor)?;
+    if Placeholder::is_missing_in(reply.body) {
+        return Err(FieldErrors::single("body", Problem::MissingValue).into());
+    }
     let mut tx = backend.begin().await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
     if reply.link_version.is_some_and(|version| version != locked.ticket.link_version) {
