@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 /// A document: its title is the heading on top of the first page.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// The title.
+    /// What it is called.
     pub title: String,
     /// The language, as a BCP 47 tag such as `sv`.
     pub lang: String,
@@ -22,7 +22,7 @@ pub struct Document {
 /// A piece of text in one language. Line breaks and indentation are kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
-    /// The text.
+    /// What it says.
     pub text: String,
     /// Its language, where it is not that of the document.
     pub lang: Option<String>,
@@ -41,19 +41,19 @@ pub enum Block {
     Heading(String),
     /// A paragraph in larger letters, that says what the document is about.
     Lead(Text),
-    /// A paragraph.
+    /// A paragraph in letters of the usual size.
     Paragraph(Text),
     /// A paragraph in smaller letters.
     Small(Text),
     /// A table of names and values.
     Facts(Vec<(String, Text)>),
     /// A list of items of several lines each.
-    List(Vec<Vec<Row>>),
+    List(Vec<Vec<ItemParagraph>>),
 }
 
 /// A paragraph of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Row {
+pub enum ItemParagraph {
     /// What the item is, in bold letters.
     Name(Text),
     /// What it says.

@@ -1,6 +1,6 @@
 //! Accessible PDF documents: text in one column on A4 pages, tagged by what it is, as PDF/UA-1 (ISO 14289-1) asks for.
 //!
-//! A [`Document`] is a title and [`Block`]s in reading order. [`text`] sets each in lines, [`pages`] puts the lines on pages, and
+//! A [`Document`] is a title and [`Block`]s in reading order. [`text`] breaks each into lines, [`pages`] puts the lines on pages, and
 //! [`write`] draws them with their tags. No block knows of the others, and nothing overlaps.
 
 mod document;
@@ -9,7 +9,7 @@ mod pages;
 mod text;
 mod write;
 
-pub use document::{Block, Document, Row, Text};
+pub use document::{Block, Document, ItemParagraph, Text};
 
 /// Why a document cannot be written.
 #[derive(Debug, thiserror::Error)]

@@ -2,14 +2,14 @@
 
 use crate::{
     PdfError,
-    document::{Block, Document, Row, Text},
+    document::{Block, Document, ItemParagraph, Text},
     fonts::Fonts,
     text::{self, Line, Style},
 };
 
 /// The width of an A4 page, in points.
 pub const PAGE_WIDTH: f32 = 595.28;
-/// Its height.
+/// The height of an A4 page, in points.
 pub const PAGE_HEIGHT: f32 = 841.89;
 /// The margin left and right.
 pub const MARGIN: f32 = 56.0;
@@ -32,13 +32,11 @@ const SMALL: Style = Style { size: 8.5, bold: false, grey: true };
 /// What a part of a document is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// The whole.
-    Document,
     /// A heading with its level, from 1, and its text.
     Heading(u16, String),
-    /// A paragraph.
+    /// Text that stands by itself.
     Paragraph,
-    /// A table.
+    /// Rows of names with values.
     Table,
     /// A row of a table.
     TableRow,
@@ -46,7 +44,7 @@ pub enum Role {
     RowHeader,
     /// The value of a row.
     Cell,
-    /// A list.
+    /// Items of several paragraphs each.
     List,
     /// An item of a list.
     Item,
@@ -59,8 +57,8 @@ pub enum Role {
 pub struct Part {
     /// What it is.
     pub role: Role,
-    /// Its place in the list of parts that it is in; that of the document itself is 0.
-    pub parent: usize,
+    /// The index of the part that it is in, which stands before it; `None` for a part of the document itself.
+    pub parent: Option<usize>,
 }
 
 /// A line on a page.
@@ -72,7 +70,7 @@ pub struct PlacedLine {
     pub x: f32,
     /// From the top of the page to the one on which letters stand.
     pub y: f32,
-    /// The line.
+    /// Its letters.
     pub line: Line,
     /// The part it belongs to; `None` for the line at the bottom of each page.
     pub part: Option<usize>,
@@ -85,19 +83,19 @@ pub struct Pages {
     pub count: usize,
     /// All lines, in reading order.
     pub lines: Vec<PlacedLine>,
-    /// The tree of parts; the first one is the document.
+    /// The tree of parts, in reading order.
     pub parts: Vec<Part>,
 }
 
 /// Lines side by side, which stay together.
-struct Band {
+struct LineGroup {
     lines: Vec<(f32, Line, usize)>,
     space_before: f32,
     /// Whether it is never the last one on a page.
     keep_with_next: bool,
 }
 
-impl Band {
+impl LineGroup {
     fn height(&self) -> f32 {
         self.lines.iter().map(|(_, line, _)| line.height).fold(0.0, f32::max)
     }
@@ -105,19 +103,18 @@ impl Band {
 
 /// Puts a document on pages.
 pub fn paginate(document: &Document, fonts: &mut Fonts) -> Result<Pages, PdfError> {
-    let parts = vec![Part { role: Role::Document, parent: 0 }];
-    let mut setter = Setter { fonts, parts, bands: Vec::new() };
+    let mut typesetter = Typesetter { fonts, parts: Vec::new(), groups: Vec::new() };
     let title = Role::Heading(1, document.title.clone());
-    setter.paragraph(0, title, &document.title.clone().into(), TITLE, 0.0)?;
+    typesetter.paragraph(None, title, &document.title.clone().into(), TITLE, 0.0)?;
     for block in &document.blocks {
-        setter.block(block)?;
+        typesetter.block(block)?;
     }
-    let Setter { parts, bands, .. } = setter;
-    let (lines, count) = place(bands);
+    let Typesetter { parts, groups, .. } = typesetter;
+    let (lines, count) = place(groups);
     let mut pages = Pages { count, lines, parts };
     for page in 0..count {
         let text = format!("{} · {} / {count}", document.footer, page + 1);
-        for line in text::set(fonts, &text.into(), SMALL, WIDTH)?.into_iter().take(1) {
+        for line in text::break_lines(fonts, &text.into(), SMALL, WIDTH)?.into_iter().take(1) {
             let (x, y) = (MARGIN, FOOTER + line.baseline);
             pages.lines.push(PlacedLine { page, x, y, line, part: None });
         }
@@ -125,19 +122,19 @@ pub fn paginate(document: &Document, fonts: &mut Fonts) -> Result<Pages, PdfErro
     Ok(pages)
 }
 
-/// Puts bands on pages, one below the other; returns the lines and the number of pages.
-fn place(bands: Vec<Band>) -> (Vec<PlacedLine>, usize) {
+/// Puts groups on pages, one below the other; returns the lines and the number of pages.
+fn place(groups: Vec<LineGroup>) -> (Vec<PlacedLine>, usize) {
     let (mut page, mut y, mut lines) = (0, TOP, Vec::new());
-    let needs: Vec<f32> = (0..bands.len()).map(|index| height_together(&bands[index..])).collect();
-    for (band, needed) in bands.into_iter().zip(needs) {
-        let height = band.height();
+    let needs: Vec<f32> = (0..groups.len()).map(|index| height_together(&groups[index..])).collect();
+    for (group, needed) in groups.into_iter().zip(needs) {
+        let height = group.height();
         if y > TOP {
-            y += band.space_before;
+            y += group.space_before;
         }
         if y + needed > BOTTOM && y > TOP {
             (page, y) = (page + 1, TOP);
         }
-        for (x, line, part) in band.lines {
+        for (x, line, part) in group.lines {
             let y = y + line.baseline;
             lines.push(PlacedLine { page, x: MARGIN + x, y, line, part: Some(part) });
         }
@@ -146,12 +143,12 @@ fn place(bands: Vec<Band>) -> (Vec<PlacedLine>, usize) {
     (lines, page + 1)
 }
 
-/// The height of the first band, with those that it is never parted from.
-fn height_together(bands: &[Band]) -> f32 {
+/// The height of the first group, with those that it is never parted from.
+fn height_together(groups: &[LineGroup]) -> f32 {
     let mut height = 0.0;
-    for (index, band) in bands.iter().enumerate() {
-        height += band.height() + if index > 0 { band.space_before } else { 0.0 };
-        if !band.keep_with_next {
+    for (index, group) in groups.iter().enumerate() {
+        height += group.height() + if index > 0 { group.space_before } else { 0.0 };
+        if !group.keep_with_next {
             break;
         }
     }
@@ -159,14 +156,14 @@ fn height_together(bands: &[Band]) -> f32 {
 }
 
 /// Sets the blocks of a document.
-struct Setter<'a> {
+struct Typesetter<'a> {
     fonts: &'a mut Fonts,
     parts: Vec<Part>,
-    bands: Vec<Band>,
+    groups: Vec<LineGroup>,
 }
 
-impl Setter<'_> {
-    fn part(&mut self, parent: usize, role: Role) -> usize {
+impl Typesetter<'_> {
+    fn part(&mut self, parent: Option<usize>, role: Role) -> usize {
         self.parts.push(Part { role, parent });
         self.parts.len() - 1
     }
@@ -174,11 +171,11 @@ impl Setter<'_> {
     fn block(&mut self, block: &Block) -> Result<(), PdfError> {
         match block {
             Block::Heading(text) => {
-                self.paragraph(0, Role::Heading(2, text.clone()), &text.clone().into(), HEADING, 20.0)
+                self.paragraph(None, Role::Heading(2, text.clone()), &text.clone().into(), HEADING, 20.0)
             }
-            Block::Lead(text) => self.paragraph(0, Role::Paragraph, text, LEAD, 6.0),
-            Block::Paragraph(text) => self.paragraph(0, Role::Paragraph, text, BODY, 8.0),
-            Block::Small(text) => self.paragraph(0, Role::Paragraph, text, SMALL, 6.0),
+            Block::Lead(text) => self.paragraph(None, Role::Paragraph, text, LEAD, 6.0),
+            Block::Paragraph(text) => self.paragraph(None, Role::Paragraph, text, BODY, 8.0),
+            Block::Small(text) => self.paragraph(None, Role::Paragraph, text, SMALL, 6.0),
             Block::Facts(facts) => self.facts(facts),
             Block::List(items) => self.list(items),
         }
@@ -186,7 +183,7 @@ impl Setter<'_> {
 
     fn paragraph(
         &mut self,
-        parent: usize,
+        parent: Option<usize>,
         role: Role,
         text: &Text,
         style: Style,
@@ -194,8 +191,8 @@ impl Setter<'_> {
     ) -> Result<(), PdfError> {
         let heads = matches!(role, Role::Heading(..));
         let part = self.part(parent, role);
-        for (index, line) in text::set(self.fonts, text, style, WIDTH)?.into_iter().enumerate() {
-            self.bands.push(Band {
+        for (index, line) in text::break_lines(self.fonts, text, style, WIDTH)?.into_iter().enumerate() {
+            self.groups.push(LineGroup {
                 lines: vec![(0.0, line, part)],
                 space_before: if index == 0 { space_before } else { 0.0 },
                 keep_with_next: heads,
@@ -205,18 +202,18 @@ impl Setter<'_> {
     }
 
     fn facts(&mut self, facts: &[(String, Text)]) -> Result<(), PdfError> {
-        let table = self.part(0, Role::Table);
+        let table = self.part(None, Role::Table);
         for (index, (name, value)) in facts.iter().enumerate() {
-            let row = self.part(table, Role::TableRow);
-            let (header, cell) = (self.part(row, Role::RowHeader), self.part(row, Role::Cell));
-            let names = text::set(self.fonts, &name.clone().into(), NAME, VALUES - 12.0)?;
-            let values = text::set(self.fonts, value, BODY, WIDTH - VALUES)?;
+            let row = self.part(Some(table), Role::TableRow);
+            let (header, cell) = (self.part(Some(row), Role::RowHeader), self.part(Some(row), Role::Cell));
+            let names = text::break_lines(self.fonts, &name.clone().into(), NAME, VALUES - 12.0)?;
+            let values = text::break_lines(self.fonts, value, BODY, WIDTH - VALUES)?;
             let count = names.len().max(values.len());
             let (mut names, mut values) = (names.into_iter(), values.into_iter());
             for line in 0..count {
                 let name = names.next().map(|line| (0.0, line, header));
                 let value = values.next().map(|line| (VALUES, line, cell));
-                self.bands.push(Band {
+                self.groups.push(LineGroup {
                     lines: name.into_iter().chain(value).collect(),
                     space_before: match (index, line) {
                         (0, 0) => 14.0,
@@ -230,22 +227,28 @@ impl Setter<'_> {
         Ok(())
     }
 
-    fn list(&mut self, items: &[Vec<Row>]) -> Result<(), PdfError> {
-        let list = self.part(0, Role::List);
+    fn list(&mut self, items: &[Vec<ItemParagraph>]) -> Result<(), PdfError> {
+        let list = self.part(None, Role::List);
         for rows in items {
-            let item = self.part(list, Role::Item);
-            let body = self.part(item, Role::ItemBody);
+            let item = self.part(Some(list), Role::Item);
+            let body = self.part(Some(item), Role::ItemBody);
             for (index, row) in rows.iter().enumerate() {
                 let (text, style) = match row {
-                    Row::Name(text) => (text, NAME),
-                    Row::Body(text) => (text, BODY),
-                    Row::Small(text) => (text, SMALL),
+                    ItemParagraph::Name(text) => (text, NAME),
+                    ItemParagraph::Body(text) => (text, BODY),
+                    ItemParagraph::Small(text) => (text, SMALL),
                 };
-                let first = self.bands.len();
-                self.paragraph(body, Role::Paragraph, text, style, if index == 0 { 10.0 } else { 1.0 })?;
+                let first = self.groups.len();
+                self.paragraph(
+                    Some(body),
+                    Role::Paragraph,
+                    text,
+                    style,
+                    if index == 0 { 10.0 } else { 1.0 },
+                )?;
                 // what an item is stands with what it says
                 let begins = index == 0 && rows.len() > 1;
-                self.bands[first..].iter_mut().for_each(|band| band.keep_with_next |= begins);
+                self.groups[first..].iter_mut().for_each(|group| group.keep_with_next |= begins);
             }
         }
         Ok(())

@@ -52,9 +52,9 @@ fn every_kind_of_block_is_tagged() {
         Block::Facts(vec![("Nummer".into(), text("ABC-1234")), ("Status".into(), text("Löst"))]),
         Block::Heading("Vad som hände".into()),
         Block::List(vec![vec![
-            Row::Small(text("i går")),
-            Row::Name(text("Amina")),
-            Row::Body(Text { text: "Eg kjem ikkje inn".into(), lang: Some("nn".into()) }),
+            ItemParagraph::Small(text("i går")),
+            ItemParagraph::Name(text("Amina")),
+            ItemParagraph::Body(Text { text: "Eg kjem ikkje inn".into(), lang: Some("nn".into()) }),
         ]]),
         Block::Paragraph(text("Hej")),
         Block::Small(text("Slut")),
@@ -112,7 +112,7 @@ fn what_no_typeface_has_is_still_read() {
 fn a_long_document_has_many_pages_and_no_word_is_lost() {
     let items = (0..80).map(|number| {
         let words = format!("ord{number} ").repeat(60);
-        vec![Row::Small(text(&format!("rubrik{number}"))), Row::Body(text(&words))]
+        vec![ItemParagraph::Small(text(&format!("rubrik{number}"))), ItemParagraph::Body(text(&words))]
     });
     let mut blocks = vec![Block::Heading("Händelser".into()), Block::List(items.collect())];
     blocks.push(Block::Paragraph(text(&"x".repeat(5_000))));

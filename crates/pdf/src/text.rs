@@ -1,4 +1,4 @@
-//! Setting text: from a text to lines of letters with their places.
+//! From a text to lines of letters with their places.
 
 use std::{ops::Range, sync::Arc};
 
@@ -59,8 +59,8 @@ pub struct GlyphRun {
     pub actual: Option<String>,
 }
 
-/// Sets a text in lines of at most `width` points.
-pub fn set(fonts: &mut Fonts, text: &Text, style: Style, width: f32) -> Result<Vec<Line>, PdfError> {
+/// Breaks a text into lines of at most `width` points.
+pub fn break_lines(fonts: &mut Fonts, text: &Text, style: Style, width: f32) -> Result<Vec<Line>, PdfError> {
     let (drawn, replaced) = replace_unknown(fonts, &printable(&text.text), style);
     let mut layout = lay_out(fonts, &drawn, style);
     layout.break_all_lines(Some(width));

@@ -119,25 +119,21 @@ fn draw_line(surface: &mut Surface<'_>, placed: &PlacedLine, leaves: &mut [Vec<I
 /// The tree of tags. A part without any text is left out.
 fn tag_tree(document: &Document, pages: &Pages, leaves: &[Vec<Identifier>]) -> TagTree {
     let mut tree = TagTree::new().with_lang(Some(document.lang.clone()));
-    // a part stands after the one that it is in
     let mut children: Vec<Vec<Node>> =
         leaves.iter().map(|own| own.iter().copied().map(Node::from).collect()).collect();
-    for index in (1..pages.parts.len()).rev() {
-        let part = &pages.parts[index];
+    // from the last to the first, because a part stands after the one that it is in
+    for (index, part) in pages.parts.iter().enumerate().rev() {
         let own = std::mem::take(&mut children[index]);
         if !own.is_empty() {
-            children[part.parent].insert(0, TagGroup::with_children(tag(&part.role), own).into());
+            let group = TagGroup::with_children(tag(&part.role), own).into();
+            part.parent.map_or(&mut tree.children, |parent| &mut children[parent]).insert(0, group);
         }
-    }
-    for child in std::mem::take(&mut children[0]) {
-        tree.push(child);
     }
     tree
 }
 
 fn tag(role: &Role) -> TagKind {
     match role {
-        Role::Document => Tag::Div.into(),
         Role::Heading(level, text) => {
             Tag::Hn(NonZeroU16::new(*level).unwrap_or(NonZeroU16::MIN), Some(text.clone())).into()
         }

@@ -1,14 +1,10 @@
 //! The documentation of a ticket: as a page, as JSON and as a PDF.
 
-use axum::{
-    extract::Path,
-    http::header,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::Path, response::Response};
 use fyr_app::{RequestContext, pages::tickets::documentation as pages};
 use fyr_usecases::tickets;
 
-use crate::web::{Error, render_page};
+use crate::web::{Error, downloads::download_response, render_page};
 
 /// `GET /tickets/{reference}/documentation`
 pub async fn show(cx: RequestContext, Path(reference): Path<String>) -> Result<Response, Error> {
@@ -19,7 +15,11 @@ pub async fn show(cx: RequestContext, Path(reference): Path<String>) -> Result<R
 pub async fn show_json(cx: RequestContext, Path(reference): Path<String>) -> Result<Response, Error> {
     let documentation = tickets::document(&cx.backend, &cx.actor, &reference).await?;
     let name = tickets::format_reference(&documentation.thread.ticket.reference);
-    Ok(file(&format!("{name}.json"), "application/json; charset=utf-8", documentation.to_json()?))
+    Ok(download_response(
+        &format!("{name}.json"),
+        "application/json; charset=utf-8",
+        documentation.to_json()?,
+    ))
 }
 
 /// `GET /tickets/{reference}/documentation.pdf`
@@ -28,7 +28,7 @@ pub async fn show_pdf(cx: RequestContext, Path(reference): Path<String>) -> Resu
     use fyr_usecases::Error::Internal;
     use tokio::sync::Semaphore;
 
-    /// How many are written at once: a long one takes a processor for a second.
+    /// How many are written at once; the others wait.
     static WRITERS: Semaphore = Semaphore::const_new(2);
 
     let (name, document) = pages::pdf(&cx, &reference).await?;
@@ -40,14 +40,5 @@ pub async fn show_pdf(cx: RequestContext, Path(reference): Path<String>) -> Resu
     });
     let written = written.await.map_err(|error| Internal(Box::new(error)))?;
     let written = written.map_err(|error| Internal(Box::new(error)))?;
-    Ok(file(&format!("{name}.pdf"), "application/pdf", written))
-}
-
-/// A file to keep. Its name has letters, digits and hyphens alone.
-fn file(name: &str, media_type: &'static str, content: impl IntoResponse) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, media_type.to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-    ];
-    (headers, content).into_response()
+    Ok(download_response(&format!("{name}.pdf"), "application/pdf", written))
 }

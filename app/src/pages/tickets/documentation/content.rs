@@ -35,7 +35,7 @@ pub struct Content {
 
 /// Something that happened.
 pub struct DocumentedEntry {
-    /// When.
+    /// When it happened, in words.
     pub at: String,
     /// The name and side of whoever wrote it; `None` where nobody wrote.
     pub author: Option<(String, String)>,

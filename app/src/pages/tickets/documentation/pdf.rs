@@ -2,7 +2,7 @@
 
 use fyr_domain::Lang;
 use fyr_i18n::t;
-use fyr_pdf::{Block, Document, Row, Text};
+use fyr_pdf::{Block, Document, ItemParagraph, Text};
 use fyr_usecases::Error;
 
 use super::content::{Content, DocumentedEntry};
@@ -23,8 +23,9 @@ pub async fn pdf(cx: &RequestContext, reference: &str) -> Result<(String, Docume
         blocks.push(Block::Paragraph(written(solution, lang, written_in)));
     }
     if !content.targets.is_empty() {
-        let outcome =
-            |(name, outcome): (String, String)| vec![Row::Name(name.into()), Row::Body(outcome.into())];
+        let outcome = |(name, outcome): (String, String)| {
+            vec![ItemParagraph::Name(name.into()), ItemParagraph::Body(outcome.into())]
+        };
         blocks.push(Block::Heading(t!(lang, "documentation-targets").to_owned()));
         blocks.push(Block::List(content.targets.into_iter().map(outcome).collect()));
     }
@@ -47,17 +48,17 @@ fn written(text: String, lang: Lang, written_in: Lang) -> Text {
     Text { text, lang: (written_in != lang).then(|| written_in.tag().to_owned()) }
 }
 
-fn rows(entry: DocumentedEntry, lang: Lang, written_in: Lang) -> Vec<Row> {
+fn rows(entry: DocumentedEntry, lang: Lang, written_in: Lang) -> Vec<ItemParagraph> {
     let DocumentedEntry { at, author, text, files } = entry;
-    let mut rows = vec![Row::Small(at.into())];
+    let mut rows = vec![ItemParagraph::Small(at.into())];
     let text = match author {
         Some((name, side)) => {
-            rows.push(Row::Name(format!("{name} ({side})").into()));
+            rows.push(ItemParagraph::Name(format!("{name} ({side})").into()));
             written(text, lang, written_in)
         }
         None => text.into(),
     };
-    rows.push(Row::Body(text));
-    rows.extend(files.map(|files| Row::Small(files.into())));
+    rows.push(ItemParagraph::Body(text));
+    rows.extend(files.map(|files| ItemParagraph::Small(files.into())));
     rows
 }
