@@ -90,6 +90,11 @@ impl RequestContext {
         self.in_zone(fyr_i18n::date_time(self.lang, at, self.zone))
     }
 
+    /// A date with year where the reader is: "24 november 2026".
+    pub fn date(&self, at: DateTime<Utc>) -> String {
+        fyr_i18n::date(self.lang, at.with_timezone(&self.zone).date_naive())
+    }
+
     /// What the portal is called, in the reader's language.
     pub fn portal_name(&self) -> &str {
         self.branding.name(self.lang)
@@ -197,6 +202,12 @@ impl FormState {
     pub fn with(mut self, field: &str, value: impl Into<String>) -> Self {
         self.values.insert(field.to_owned(), vec![value.into()]);
         self
+    }
+
+    /// The form with the values of several fields, which replace what they had.
+    #[must_use]
+    pub fn with_all<N: AsRef<str>, V: Into<String>>(self, fields: impl IntoIterator<Item = (N, V)>) -> Self {
+        fields.into_iter().fold(self, |form, (name, value)| form.with(name.as_ref(), value))
     }
 
     /// Whether it has this field: filled in, or refused.

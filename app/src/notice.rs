@@ -38,6 +38,7 @@ pub enum Notice {
     EmailsRetried { count: u64 },
     EmailDiscarded,
     SettingSaved,
+    TimeZoneSet,
     PortalMade,
     MailTestSent,
     MailTestKept,
@@ -50,7 +51,6 @@ pub enum Notice {
     IncidentCorrected { id: Uuid },
     MaintenanceCorrected { id: Uuid },
     // accounts
-    TimeZoneSet,
     SignedIn,
     SignedOut,
     AccountCreated,

@@ -38,13 +38,14 @@ pub fn PlannedClosures(
     let today = cx.now.with_timezone(&calendar.zone).date_naive();
     let soon = |closure: &&Closure| closure.until >= today && closure.from <= today + ANNOUNCED;
     let sentences: Vec<_> =
-        calendar.closures.iter().filter(soon).map(|closure| closure_text(&cx, closure)).collect();
+        calendar.closures.iter().filter(soon).map(|closure| closure_text(&cx, calendar, closure)).collect();
     let items: Vec<_> =
         sentences.into_iter().map(|text| view! { <p class="ds-paragraph">{text}</p> }).collect();
     (!items.is_empty()).then(|| view! { <div class="ds-alert" data-color="info">{items}</div> })
 }
 
-fn closure_text(cx: &RequestContext, closure: &Closure) -> String {
+/// Days and hours are those where support is, which is named to readers elsewhere.
+fn closure_text(cx: &RequestContext, calendar: &BusinessCalendar, closure: &Closure) -> String {
     let lang = cx.lang;
     let days = if closure.from == closure.until {
         weekday_and_date(lang, closure.from)
@@ -58,7 +59,12 @@ fn closure_text(cx: &RequestContext, closure: &Closure) -> String {
         let hours: Vec<_> =
             closure.hours.intervals().iter().map(|interval| interval.to_string().replace('-', "–")).collect();
         let hours: Vec<_> = hours.iter().map(String::as_str).collect();
-        t!(lang, "closure-hours", days = days, hours = join_with_and(lang, &hours))
+        let hours = join_with_and(lang, &hours);
+        let hours = match cx.other_zone() {
+            Some(_) => format!("{hours} ({})", calendar.zone.name()),
+            None => hours,
+        };
+        t!(lang, "closure-hours", days = days, hours = hours)
     };
     match closure.reason.text(lang) {
         "" => capitalised(&sentence),
@@ -79,7 +85,9 @@ pub fn hours_today(cx: &RequestContext, calendar: &BusinessCalendar) -> Option<S
         let opens = calendar.next_open(cx.now)?;
         return Some(t!(lang, "hours-closed", opens = cx.relative_time(opens)));
     }
-    let time = |at| time_of_day(at, cx.zone);
+    // whoever chose no zone sees hours as they are set
+    let zone = if cx.other_zone().is_some() { cx.zone } else { calendar.zone };
+    let time = |at| time_of_day(at, zone);
     let hours: Vec<_> =
         today.iter().map(|span| format!("{}–{}", time(span.opens_at), time(span.closes_at))).collect();
     let hours: Vec<_> = hours.iter().map(String::as_str).collect();

@@ -8,6 +8,7 @@ use crate::support::{Site, on_both_engines};
 on_both_engines! {
     a_reader_elsewhere_sees_their_own_zone_named,
     a_chat_is_open_where_the_reader_is,
+    hours_of_another_zone_are_shown_as_they_were_set,
 }
 
 async fn a_reader_elsewhere_sees_their_own_zone_named(site: &Site) {
@@ -29,6 +30,27 @@ async fn a_reader_elsewhere_sees_their_own_zone_named(site: &Site) {
     }
     petra.post("/time-zone", &[("zone", "Europe/Stockholm")]).await.assert_status(303);
     petra.get(&path).await.assert_text("10:00").assert_no_text("Europe/London");
+}
+
+async fn hours_of_another_zone_are_shown_as_they_were_set(site: &Site) {
+    let adam = site.signed_in(&site.people.adam).await;
+    let hours = [
+        ("tuesday", "09:00-17:00"),
+        ("zone", "Europe/London"),
+        ("closures", "2026-11-10 2026-11-12 10:00-12:00 Flytt"),
+        ("step", "save"),
+    ];
+    adam.post("/desk/settings/hours", &hours).await.assert_status(303);
+    let reader = site.browser();
+    reader
+        .get("/")
+        .await
+        .assert_text("09:00–17:00")
+        .assert_text("10:00–12:00")
+        .assert_no_text("Europe/London");
+    reader.post("/time-zone", &[("zone", "Europe/Helsinki")]).await.assert_status(303);
+    let page = reader.get("/").await.assert_text("11:00–19:00");
+    page.assert_text("10:00–12:00 (Europe/London)");
 }
 
 async fn a_chat_is_open_where_the_reader_is(site: &Site) {

@@ -1,6 +1,6 @@
 //! The second factor: an authenticator app and recovery codes.
 
-use fyr_i18n::{date, t};
+use fyr_i18n::t;
 use fyr_usecases::accounts::AuthenticatorSetup;
 use leptos::prelude::*;
 use qrcodegen::{QrCode, QrCodeEcc};
@@ -128,7 +128,7 @@ pub fn recovery_codes(cx: &RequestContext, codes: Vec<String>) -> Page {
     let copied = codes.join("\n");
     // on paper nobody remembers what the codes are for
     let owner = cx.actor.user.as_ref().map(|user| user.email.clone()).unwrap_or_default();
-    let today = date(lang, cx.now.with_timezone(&cx.backend.settings.zone).date_naive());
+    let today = cx.date(cx.now);
     let paper = t!(lang, "codes-paper", portal = cx.portal_name(), email = owner, date = today);
     let items: Vec<_> = codes.into_iter().map(|code| view! { <li><code>{code}</code></li> }).collect();
     let body = view! {

@@ -1,7 +1,7 @@
 //! One article, with table of contents, related articles and rating.
 
 use fyr_domain::Lang;
-use fyr_i18n::{date, t, text_for};
+use fyr_i18n::{t, text_for};
 use fyr_usecases::{
     Error,
     articles::{self, ArticlePage},
@@ -38,7 +38,7 @@ pub async fn show(cx: &RequestContext, slug: &str, step: RatingStep, form: FormS
         .map(|other| view! { <li><a class="ds-link" href=format!("/articles/{}", other.slug)>{other.title}</a></li> })
         .collect();
     let title = article.title.clone();
-    let updated = date(lang, article.updated_at.with_timezone(&cx.backend.settings.zone).date_naive());
+    let updated = cx.date(article.updated_at);
     let fold = toc_items(&article.toc.0).map(|items| {
         view! {
             <details class="fold toc-fold">

@@ -1,6 +1,6 @@
 //! The account of a person, for those who may manage it: name, a lost second factor, deactivating.
 
-use fyr_i18n::{date, t};
+use fyr_i18n::t;
 use fyr_usecases::{accounts::ManagedAccountState, organisations::Person};
 use leptos::prelude::*;
 
@@ -70,7 +70,7 @@ fn activity(
     let lang = cx.lang;
     let (action, name) = (action(person), person.name.as_str());
     let question = if let Some(at) = person.deactivated_at {
-        let since = date(lang, at.with_timezone(&cx.backend.settings.zone).date_naive());
+        let since = cx.date(at);
         view! {
             <p class="ds-paragraph">{t!(lang, "people-deactivated-since", date = since)}</p>
             <Confirm label=t!(lang, "people-reactivate") consequence=t!(lang, "people-reactivate-text", name = name)>
