@@ -86,9 +86,9 @@ pub struct Results {
     /// The time until tickets of the priorities P1 and P2 were solved.
     pub urgent_resolution: Median,
     /// Scores of 4 and 5, of all answers to the survey.
-    pub satisfied: Share,
+    pub csat: Share,
     /// Tickets that took one answer, without going up, of those that are solved.
-    pub first_contact: Share,
+    pub first_contact_resolution: Share,
     /// Tickets that went up, of all.
     pub escalated: Share,
 }
@@ -112,13 +112,13 @@ impl Results {
             let took = |until| calendar.business_time_between(ticket.created_at, until);
             responses.extend(ticket.responded_at.map(took));
             if let Some(solved_at) = ticket.solved_at {
-                results.first_contact.add(ticket.answers <= 1 && !ticket.escalated);
+                results.first_contact_resolution.add(ticket.answers <= 1 && !ticket.escalated);
                 if matches!(ticket.priority, Priority::P1 | Priority::P2) {
                     resolutions.push(took(solved_at));
                 }
             }
             if let Some(score) = ticket.score {
-                results.satisfied.add(score >= SATISFIED);
+                results.csat.add(score >= SATISFIED);
             }
         }
         results.first_response = Median::of(responses);
@@ -199,7 +199,7 @@ mod tests {
         let results = Results::of([&over_the_weekend, &quick, &quick], &calendar, at("2026-11-10T08:00:00Z"));
         assert_eq!(results.first_response, Median { time: Some(TimeDelta::minutes(10)), count: 3 });
         assert_eq!(results.urgent_resolution, Median { time: Some(TimeDelta::hours(4)), count: 1 });
-        assert_eq!(results.first_contact, Share { part: 1, whole: 3 });
+        assert_eq!(results.first_contact_resolution, Share { part: 1, whole: 3 });
         let two = Results::of([&over_the_weekend, &quick], &calendar, at("2026-11-10T08:00:00Z"));
         assert_eq!(two.first_response.time, Some(TimeDelta::minutes(65)));
     }
@@ -216,8 +216,8 @@ mod tests {
         };
         let tickets = [scored(3), scored(4), scored(5), raised];
         let results = Results::of(&tickets, &calendar, at("2026-11-03T12:00:00Z"));
-        assert_eq!(results.satisfied, Share { part: 2, whole: 3 });
+        assert_eq!(results.csat, Share { part: 2, whole: 3 });
         assert_eq!(results.escalated, Share { part: 1, whole: 4 });
-        assert_eq!(results.first_contact, Share { part: 0, whole: 1 });
+        assert_eq!(results.first_contact_resolution, Share { part: 0, whole: 1 });
     }
 }

@@ -4,7 +4,7 @@ use fyr_domain::{
     Lang,
     results::{Aim, AssessedFigure, Measured, Results},
 };
-use fyr_i18n::{date, duration, hours, percent_in_tenths, t, text_for};
+use fyr_i18n::{duration, hours, percent_in_tenths, t, text_for};
 use fyr_usecases::{Error, classification, results};
 use leptos::prelude::*;
 
@@ -41,7 +41,7 @@ pub async fn show(cx: &RequestContext, days: &str) -> Result<Page, Error> {
         .iter()
         .map(|(topic, results)| topic_row(lang, classification.topic_title(topic, lang), results))
         .collect();
-    let since = date(lang, report.since.with_timezone(&cx.backend.settings.zone).date_naive());
+    let since = cx.date(report.since);
     let heading = |key: &'static str| view! { <th scope="col">{key}</th> };
     let body = view! {
         <Breadcrumbs current=title/>
@@ -59,7 +59,7 @@ pub async fn show(cx: &RequestContext, days: &str) -> Result<Page, Error> {
                         {heading(t!(lang, "results-count"))}
                         {heading(t!(lang, "results-answered-in-time"))}
                         {heading(t!(lang, "results-first-response"))}
-                        {heading(t!(lang, "results-satisfied"))}
+                        {heading(t!(lang, "results-csat"))}
                     </tr></thead>
                     <tbody>{topics}</tbody>
                 </table>
@@ -126,7 +126,7 @@ fn topic_row(lang: Lang, topic: &str, results: &Results) -> AnyView {
             <td data-label=t!(lang, "results-count")>{results.filed}</td>
             <td data-label=t!(lang, "results-answered-in-time")>{value(lang, Measured::Share(results.answered_in_time))}</td>
             <td data-label=t!(lang, "results-first-response")>{value(lang, Measured::Time(results.first_response))}</td>
-            <td data-label=t!(lang, "results-satisfied")>{value(lang, Measured::Share(results.satisfied))}</td>
+            <td data-label=t!(lang, "results-csat")>{value(lang, Measured::Share(results.csat))}</td>
         </tr>
     }
     .into_any()

@@ -13,16 +13,16 @@ use crate::{
 string_enum! {
     /// A figure. The word is also the name of the field with its aim.
     Figure {
-        /// First responses in time.
+        /// First responses in time: compliance with the service level.
         AnsweredInTime = "answered_in_time",
         /// The time to the first response.
         FirstResponse = "first_response",
         /// The time until urgent tickets are solved.
         UrgentResolution = "urgent_resolution",
-        /// People who are satisfied.
-        Satisfied = "satisfied",
-        /// Tickets that took one answer.
-        FirstContact = "first_contact",
+        /// People who are satisfied: customer satisfaction, CSAT.
+        Csat = "csat",
+        /// Tickets that took one answer: first-contact resolution, FCR.
+        FirstContactResolution = "first_contact_resolution",
         /// Tickets that went up.
         Escalated = "escalated",
     }
@@ -51,7 +51,7 @@ pub enum Measured {
 /// A figure with its aim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AssessedFigure {
-    /// Which one.
+    /// What is measured.
     pub figure: Figure,
     /// What it is.
     pub measured: Measured,
@@ -91,10 +91,10 @@ pub struct Aims {
     pub urgent_resolution: Option<TimeDelta>,
     /// The least people who are satisfied, in percent.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub satisfied: Option<u8>,
+    pub csat: Option<u8>,
     /// The least tickets that take one answer, in percent.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub first_contact: Option<u8>,
+    pub first_contact_resolution: Option<u8>,
     /// The most tickets that go up, in percent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub escalated: Option<u8>,
@@ -107,8 +107,8 @@ impl Aims {
             Figure::AnsweredInTime => self.answered_in_time.map(Aim::AtLeast),
             Figure::FirstResponse => self.first_response.map(Aim::Within),
             Figure::UrgentResolution => self.urgent_resolution.map(Aim::Within),
-            Figure::Satisfied => self.satisfied.map(Aim::AtLeast),
-            Figure::FirstContact => self.first_contact.map(Aim::AtLeast),
+            Figure::Csat => self.csat.map(Aim::AtLeast),
+            Figure::FirstContactResolution => self.first_contact_resolution.map(Aim::AtLeast),
             Figure::Escalated => self.escalated.map(Aim::AtMost),
         }
     }
@@ -121,8 +121,8 @@ impl Aims {
                 Figure::AnsweredInTime => Measured::Share(results.answered_in_time),
                 Figure::FirstResponse => Measured::Time(results.first_response),
                 Figure::UrgentResolution => Measured::Time(results.urgent_resolution),
-                Figure::Satisfied => Measured::Share(results.satisfied),
-                Figure::FirstContact => Measured::Share(results.first_contact),
+                Figure::Csat => Measured::Share(results.csat),
+                Figure::FirstContactResolution => Measured::Share(results.first_contact_resolution),
                 Figure::Escalated => Measured::Share(results.escalated),
             };
             AssessedFigure { figure: *figure, measured, aim: self.of(*figure) }
@@ -144,8 +144,9 @@ impl Aims {
             });
             errors.check(figure.as_str(), number.transpose()).flatten()
         };
-        let (answered_in_time, satisfied) = (percent(Figure::AnsweredInTime), percent(Figure::Satisfied));
-        let (first_contact, escalated) = (percent(Figure::FirstContact), percent(Figure::Escalated));
+        let (answered_in_time, csat) = (percent(Figure::AnsweredInTime), percent(Figure::Csat));
+        let (first_contact_resolution, escalated) =
+            (percent(Figure::FirstContactResolution), percent(Figure::Escalated));
         let mut time = |figure: Figure| {
             let time = entered(figure).map(|text| {
                 let time = duration::parse(&text).ok().filter(|time| *time > TimeDelta::zero());
@@ -160,8 +161,8 @@ impl Aims {
                 answered_in_time,
                 first_response,
                 urgent_resolution,
-                satisfied,
-                first_contact,
+                csat,
+                first_contact_resolution,
                 escalated,
             })
         } else {
@@ -224,7 +225,7 @@ mod tests {
         }
         assert_eq!(Aims::from_fields(|_| "soon".into()).unwrap_err().0.len(), 6);
         assert_eq!(Aims::from_fields(|_| "101".into()).unwrap_err().0.len(), 6);
-        assert!(Aims { satisfied: Some(101), ..Aims::default() }.validate().is_err());
+        assert!(Aims { csat: Some(101), ..Aims::default() }.validate().is_err());
         assert!(Aims { first_response: Some(TimeDelta::zero()), ..Aims::default() }.validate().is_err());
     }
 

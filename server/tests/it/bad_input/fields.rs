@@ -119,7 +119,7 @@ const FORMS: [(&str, &str, &str); 73] = [
     (
         "adam",
         "/desk/settings/aims",
-        "answered_in_time=95&first_response=2h&urgent_resolution=&satisfied=&first_contact=&escalated=&note=&step=check",
+        "answered_in_time=95&first_response=2h&urgent_resolution=&csat=&first_contact_resolution=&escalated=&note=&step=check",
     ),
     ("adam", "/desk/settings/follow-up", "close_after_days=5&remind_days_before=2&note=&step=check"),
     ("adam", "/desk/settings/topics", "topics=other: Annat&note=&step=check"),

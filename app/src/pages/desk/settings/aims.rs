@@ -31,7 +31,7 @@ impl SettingForm for Aims {
         let field = |figure: &Figure| {
             let label = text_for(lang, "results-", figure.as_str());
             let hint = match figure {
-                Figure::AnsweredInTime | Figure::Satisfied | Figure::FirstContact => {
+                Figure::AnsweredInTime | Figure::Csat | Figure::FirstContactResolution => {
                     t!(lang, "settings-aims-at-least")
                 }
                 Figure::Escalated => t!(lang, "settings-aims-at-most"),
