@@ -89,9 +89,7 @@ fn fields(criteria: &AuditCriteria) -> [(&'static str, &str); 5] {
 
 fn filters(cx: &RequestContext, criteria: &AuditCriteria) -> AnyView {
     let lang = cx.lang;
-    let form = fields(criteria)
-        .into_iter()
-        .fold(FormState::new(Uuid::nil()), |form, (name, value)| form.with(name, value));
+    let form = FormState::new(Uuid::nil()).with_all(fields(criteria));
     let mut actions = vec![(String::new(), t!(lang, "audit-any-action").to_owned())];
     let mut known: Vec<_> =
         ACTIONS.iter().map(|action| ((*action).to_owned(), action_text(cx, action))).collect();

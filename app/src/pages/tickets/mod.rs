@@ -33,5 +33,5 @@ pub fn raw(form: &FormState) -> RawTicket {
 /// A form with the values of a saved draft.
 #[must_use]
 pub fn with_draft(form: FormState, raw: RawTicket) -> FormState {
-    raw.into_fields().fold(form, |form, (name, value)| form.with(name, value))
+    form.with_all(raw.into_fields())
 }

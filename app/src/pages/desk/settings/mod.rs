@@ -145,8 +145,7 @@ pub async fn edit<S: SettingForm>(
     let versions = desk::history(&cx.backend, &cx.actor, S::NAME).await?;
     let current = desk::current::<S>(&cx.backend).await?;
     let form = if form.values.is_empty() {
-        let fields = current.fields_of(lang).into_iter();
-        fields.fold(FormState::new(Uuid::nil()), |form, (name, value)| form.with(name, value))
+        FormState::new(Uuid::nil()).with_all(current.fields_of(lang))
     } else {
         form
     };

@@ -74,6 +74,12 @@ impl EntryPage {
     }
 }
 
+/// What the page of an entry is called: by the field with its title, or `new` where there is none yet.
+pub(super) fn entry_title(form: &FormState, title_field: &str, new: &str) -> String {
+    let title = form.value(title_field);
+    if form.value(FORMER_FIELD).is_empty() || title.is_empty() { new.to_owned() } else { title }
+}
+
 /// The entry at a place of a list, as the path of its page says it; `None` for `new`.
 ///
 /// # Errors

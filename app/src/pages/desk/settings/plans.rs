@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::{
     SettingForm,
-    part::{EntryPage, FORMER_FIELD, empty_or, entry_at},
+    part::{EntryPage, FORMER_FIELD, empty_or, entry_at, entry_title},
 };
 use crate::{
     FormState, Page, RequestContext,
@@ -139,14 +139,8 @@ pub async fn edit(
             rows=3 optional=true/>
         <TextArea form=form.clone() name=PlanFields::ORGANISATIONS label=t!(lang, "settings-plan-organisations") hint=hint rows=4 optional=true/>
     };
-    let former = form.value(FORMER_FIELD);
-    let title = form.value(PlanFields::TITLE);
     let page = EntryPage {
-        title: if former.is_empty() || title.is_empty() {
-            t!(lang, "settings-plan-new").to_owned()
-        } else {
-            title
-        },
+        title: entry_title(&form, PlanFields::TITLE, t!(lang, "settings-plan-new")),
         intro: t!(lang, "settings-plan-intro"),
         action: format!("{PLANS_PATH}/{place}"),
         fields: fields.into_any(),
@@ -164,6 +158,5 @@ async fn opened_form(
     let plans = settings::current::<Plans>(&cx.backend).await;
     let plan = entry_at(&plans.list, place)?.cloned().unwrap_or_default();
     let form = FormState::new(Uuid::nil()).with(FORMER_FIELD, plan.slug.clone());
-    let fields = plans.plan_fields(&plan, cx.lang, organisations).into_iter();
-    Ok(fields.fold(form, |form, (name, value)| form.with(name, value)))
+    Ok(form.with_all(plans.plan_fields(&plan, cx.lang, organisations)))
 }

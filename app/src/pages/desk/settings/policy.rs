@@ -101,5 +101,5 @@ async fn opened_form(cx: &RequestContext, place: &str) -> Result<FormState, Erro
     let level = settings::current::<ServiceLevel>(&cx.backend).await;
     let policy = entry_at(&level.policies, place)?.cloned().unwrap_or_default();
     let form = FormState::new(Uuid::nil()).with(FORMER_FIELD, policy.name.clone());
-    Ok(policy.to_fields().into_iter().fold(form, |form, (name, value)| form.with(name, value)))
+    Ok(form.with_all(policy.to_fields()))
 }

@@ -91,5 +91,5 @@ async fn opened_form(cx: &RequestContext, place: &str) -> Result<FormState, Erro
         return Ok(form.with(FORMER_FIELD, ""));
     };
     let form = form.with(FORMER_FIELD, desk::entry_to_text(rule));
-    Ok(rule.to_fields().into_iter().fold(form, |form, (name, value)| form.with(name, value)))
+    Ok(form.with_all(rule.to_fields()))
 }

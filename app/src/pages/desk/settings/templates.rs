@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::{
     SettingForm,
-    part::{EntryPage, FORMER_FIELD, entry_at},
+    part::{EntryPage, FORMER_FIELD, entry_at, entry_title},
 };
 use crate::{
     FormState, Page, RequestContext,
@@ -97,14 +97,8 @@ pub async fn edit(
         <TextArea form=form.clone() name=F::COUNSELLOR_TEXT label=t!(lang, "settings-template-counsellor")
             hint=t!(lang, "settings-template-counsellor-hint") rows=6 optional=true/>
     };
-    let former = form.value(FORMER_FIELD);
-    let title = form.value(F::TITLE);
     let page = EntryPage {
-        title: if former.is_empty() || title.is_empty() {
-            t!(lang, "settings-template-new").to_owned()
-        } else {
-            title
-        },
+        title: entry_title(&form, F::TITLE, t!(lang, "settings-template-new")),
         intro: t!(lang, "settings-template-intro"),
         action: format!("{TEMPLATES_PATH}/{place}"),
         fields: fields.into_any(),
@@ -118,6 +112,5 @@ async fn opened_form(cx: &RequestContext, place: &str) -> Result<FormState, Erro
     let templates = settings::current::<ReplyTemplates>(&cx.backend).await;
     let template = entry_at(&templates.list, place)?.cloned().unwrap_or_default();
     let form = FormState::new(Uuid::nil()).with(FORMER_FIELD, template.slug.clone());
-    let fields = template.to_fields(cx.lang).into_iter();
-    Ok(fields.fold(form, |form, (name, value)| form.with(name, value)))
+    Ok(form.with_all(template.to_fields(cx.lang)))
 }
