@@ -23,7 +23,7 @@ mod timestamp;
 
 pub use address_form::AddressForm;
 pub use article_card::{ArticleCard, lang_attribute};
-pub use channel_names::channel_names;
+pub use channel_names::{channel_names, channel_text, side_text};
 pub use confirm::Confirm;
 pub use current_status::{CurrentStatus, OutageLine};
 pub use document::Document;

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 use super::{LinkedText, article_card::lang_attribute, ticket_events::event_texts};
 use crate::{
-    components::{Tag, Timestamp, Tone},
+    components::{Tag, Timestamp, Tone, side_text},
     islands::LiveThread,
     use_request_context,
 };
@@ -148,7 +148,7 @@ fn message_item(
     let side = match (is_note, event.side) {
         (true, _) => Some(t!(lang, "entry-note").to_owned()),
         (false, Side::Requester) => None,
-        (false, side) => Some(text_for(lang, "side-", side.as_str())),
+        (false, _) => Some(side_text(lang, &thread.ticket, event)),
     };
     let class_of_text = if is_laid_out(&event.body) {
         "ds-paragraph entry-text entry-code"

@@ -14,8 +14,10 @@ use crate::{
 
 string_enum! {
     /// A channel: a way to reach support.
+    #[derive(Default)]
     ChannelKind {
         /// The form of the portal, which is always there.
+        #[default]
         Form = "form",
         /// An e-mail address.
         Email = "email",
@@ -23,6 +25,16 @@ string_enum! {
         Chat = "chat",
         /// A telephone number.
         Phone = "phone",
+    }
+}
+
+impl ChannelKind {
+    /// The channels from which support records a ticket for somebody.
+    pub const RECORDED: [Self; 3] = [Self::Phone, Self::Email, Self::Chat];
+
+    /// Whether it is the form of the portal.
+    pub const fn is_form(&self) -> bool {
+        matches!(self, Self::Form)
     }
 }
 

@@ -117,6 +117,8 @@ pub struct PersonalTicket {
     pub kind: String,
     /// Whom it affects, as the requester said.
     pub impact: String,
+    /// By which channel it came.
+    pub channel: String,
     /// Slug of the urgent cause that the requester named.
     pub urgent_cause: Option<String>,
     /// Current status of the ticket.
@@ -141,7 +143,7 @@ pub struct PersonalTicket {
 
 /// The user's tickets, oldest first.
 pub async fn list_tickets(db: &mut Db, user: Uuid) -> Result<Vec<PersonalTicket>> {
-    let sql = "SELECT id, reference, subject, topic, kind, impact, urgent_cause, status, priority, urgent, private, requester_name, requester_email,
+    let sql = "SELECT id, reference, subject, topic, kind, impact, channel, urgent_cause, status, priority, urgent, private, requester_name, requester_email,
                  filed_by_name, created_at, updated_at
                FROM tickets WHERE requester_id = $1 ORDER BY created_at, id";
     fetch_all!(db, PersonalTicket, sql, user)

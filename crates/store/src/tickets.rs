@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use fyr_domain::{
     Actor,
+    channels::ChannelKind,
     escalation::EscalationLevel,
     sla::Deadlines,
     tickets::{Impact, Priority, Status, TicketKind, TicketScope},
@@ -39,15 +40,18 @@ pub struct Ticket {
     pub organisation_id: Option<Uuid>,
     /// Whether only the requester and support see it.
     pub private: bool,
-    /// The counsellor who filed it on the requester's behalf.
+    /// Who filed it on the requester's behalf: a counsellor, or an agent where it came by another channel than the form.
     pub filed_by_id: Option<Uuid>,
-    /// Name of that counsellor at the time.
+    /// Their name at the time.
     pub filed_by_name: Option<String>,
     /// Slug of the topic; empty where there were no topics.
     pub topic: String,
     /// What kind of ticket it is.
     #[sqlx(try_from = "String")]
     pub kind: TicketKind,
+    /// By which channel it came.
+    #[sqlx(try_from = "String")]
+    pub channel: ChannelKind,
     /// Whom it affects, as the requester sees it.
     #[sqlx(try_from = "String")]
     pub impact: Impact,
@@ -104,7 +108,12 @@ impl Ticket {
 
     /// What its service level depends on besides the priority.
     pub fn scope(&self) -> TicketScope {
-        TicketScope { kind: self.kind, topic: self.topic.clone(), organisation: self.organisation_id }
+        TicketScope {
+            kind: self.kind,
+            topic: self.topic.clone(),
+            organisation: self.organisation_id,
+            channel: self.channel,
+        }
     }
 
     /// When its promises are due.
@@ -177,7 +186,7 @@ macro_rules! ticket_columns {
          t.private, t.filed_by_id, t.filed_by_name,
          t.topic, t.kind, t.impact, t.urgent_cause, t.subject, t.lang, t.priority, t.status, t.urgent, t.assignee_id, t.created_at, t.updated_at,
          t.respond_by, t.responded_at, t.waiting_since, t.reply_by, t.resolve_by, t.update_by, t.link_version,
-         t.level, t.unacknowledged_since, t.alarm_at, t.expected_by"
+         t.level, t.unacknowledged_since, t.alarm_at, t.expected_by, t.channel"
     };
 }
 pub(crate) use ticket_columns;
@@ -314,9 +323,9 @@ pub async fn insert(db: &mut Db, ticket: &Ticket) -> Result<bool> {
                  (id, reference, form_key, requester_id, requester_name, requester_email, filed_by_id, filed_by_name, topic,
                   subject, lang, priority, status, urgent, assignee_id, created_at, updated_at, respond_by, responded_at,
                   waiting_since, form_owner, organisation_id, private, reply_by, resolve_by, update_by, kind, impact,
-                  urgent_cause, level, unacknowledged_since, alarm_at, expected_by)
+                  urgent_cause, level, unacknowledged_since, alarm_at, expected_by, channel)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-                 $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)
+                 $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)
                ON CONFLICT DO NOTHING";
     let rows = execute!(
         db,
@@ -353,7 +362,8 @@ pub async fn insert(db: &mut Db, ticket: &Ticket) -> Result<bool> {
         ticket.level.as_str(),
         ticket.unacknowledged_since,
         ticket.alarm_at,
-        ticket.expected_by
+        ticket.expected_by,
+        ticket.channel.as_str()
     )?;
     Ok(rows == 1)
 }

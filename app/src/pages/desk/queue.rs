@@ -66,6 +66,9 @@ pub async fn show(cx: &RequestContext, mut params: QueueParams) -> Result<Page, 
             <h1 class="ds-heading" data-size="lg">
                 {t!(lang, "nav-desk")}" "<span class="desk-count">{count}</span>
             </h1>
+            {may(&cx.actor, Permission::WorkEveryTicket).then(|| view! {
+                <a class="ds-link" href="/tickets/new?channel=phone">{t!(lang, "desk-record")}</a>
+            })}
         </div>
         {failed_emails_notice(cx, failed_emails)}
         {may(&cx.actor, Permission::OpenAuditLog).then(|| view! {

@@ -6,11 +6,14 @@ use fyr_domain::{
     tickets::{Impact, RawTicket, Triage, triage::OTHER_CAUSE},
 };
 use fyr_i18n::{file_size, join_with_and, t, text_for};
-use fyr_usecases::{Error, classification, search, settings, status, tickets::urgent_cause_title};
+use fyr_usecases::{
+    Error, classification, search, settings, status,
+    tickets::{self, urgent_cause_title},
+};
 use leptos::prelude::*;
 
 use super::{
-    new::{first_response_text, on_behalf_of},
+    new::{first_response_text, is_recorded, on_behalf_of},
     organisation_choices,
 };
 use crate::{
@@ -44,12 +47,16 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
     if let Some(person) = on_behalf_of(cx, &form).await? {
         facts.insert(0, (t!(lang, "ticket-requester"), person.name));
     }
-    if cx.actor.user.is_none() {
-        facts.push((t!(lang, "new-name"), form.value("name")));
-        let email = form.value("email");
-        let likely = likely_address(&email).map(|meant| t!(lang, "email-likely", email = meant));
-        let shown = likely.map_or(email.clone(), |question| format!("{email}\n{question}"));
-        facts.push((t!(lang, "field-email"), shown));
+    if is_recorded(cx, &form) {
+        let [mut name, email] = contact_facts(lang, &form, t!(lang, "ticket-requester"));
+        let account = tickets::find_recorded_requester(&cx.backend, &cx.actor, &form.value("email")).await?;
+        name.1 = account.unwrap_or(name.1);
+        facts.splice(
+            0..0,
+            [(t!(lang, "ticket-channel"), text_for(lang, "channel-", &form.value("channel"))), name, email],
+        );
+    } else if cx.actor.user.is_none() {
+        facts.extend(contact_facts(lang, &form, t!(lang, "new-name")));
     }
     let impact = form.value("impact").parse().unwrap_or_default();
     facts.push((t!(lang, "ticket-impact"), text_for(lang, "impact-", Impact::as_str(impact))));
@@ -100,6 +107,14 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
         </div>
     };
     Ok(Page::new(t!(lang, "check-title"), body))
+}
+
+/// Name and address of the requester; with a question where the address is probably mistyped.
+fn contact_facts(lang: Lang, form: &FormState, name_label: &'static str) -> [(&'static str, String); 2] {
+    let email = form.value("email");
+    let likely = likely_address(&email).map(|meant| t!(lang, "email-likely", email = meant));
+    let shown = likely.map_or(email.clone(), |question| format!("{email}\n{question}"));
+    [(name_label, form.value("name")), (t!(lang, "field-email"), shown)]
 }
 
 /// Why it is urgent, what follows, and where the person can be reached.

@@ -18,7 +18,8 @@ use crate::{FormState, RequestContext};
 
 /// The organisations to choose from in the ticket form: empty unless the person belongs to several and files for themselves.
 async fn organisation_choices(cx: &RequestContext, form: &FormState) -> Result<Vec<Organisation>, Error> {
-    if cx.actor.user.is_none() || !form.value("participant").is_empty() {
+    let is_for_another = !form.value("participant").is_empty() || new::is_recorded(cx, form);
+    if cx.actor.user.is_none() || is_for_another {
         return Ok(Vec::new());
     }
     let organisations = organisations::list_own(&cx.backend, &cx.actor).await?;

@@ -1,7 +1,8 @@
 //! The form that files a ticket.
 
 use fyr_domain::{
-    permission::Scope,
+    channels::ChannelKind,
+    permission::{Permission, Scope, may},
     sla::Metric,
     tickets::{
         Impact, TicketScope, Triage,
@@ -41,13 +42,15 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
     }
     let topics = topic_choices(lang, &classification);
     let guest = cx.actor.user.is_none();
+    let recorded = is_recorded(cx, &form);
     let first_response = first_response_text(cx, &form).await;
     let settings = settings::load(&cx.backend).await;
     let (sla, triage) = (settings.sla(), settings.get::<Triage>());
-    let title = participant.as_ref().map_or_else(
-        || t!(lang, "new-title").to_owned(),
-        |person| t!(lang, "new-title-for", name = person.name.as_str()),
-    );
+    let title = match &participant {
+        Some(person) => t!(lang, "new-title-for", name = person.name.as_str()),
+        None if recorded => t!(lang, "new-title-recorded").to_owned(),
+        None => t!(lang, "new-title").to_owned(),
+    };
     let typed = ["topic", "subject", "description", "effect", "phone"];
     let has_draft = !form.files.is_empty() || typed.iter().any(|name| !form.value(name).is_empty());
     let body = view! {
@@ -63,6 +66,7 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
                     <input type="hidden" name="participant" value=person.id.to_string()/>
                     <p class="ds-paragraph">{t!(lang, "new-behalf", name = person.name)}</p>
                 })}
+                {recorded.then(|| recorded_fields(cx, &form))}
                 {(!organisations.is_empty()).then(|| view! {
                     <SelectField form=form.clone() name="organisation" label=t!(lang, "new-organisation") choices=organisations/>
                 })}
@@ -103,6 +107,25 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
         </div>
     };
     Ok(Page::new(title, body))
+}
+
+/// Whether the form is support's, for somebody who reached it by another channel.
+pub(super) fn is_recorded(cx: &RequestContext, form: &FormState) -> bool {
+    !form.value("channel").is_empty() && may(&cx.actor, Permission::WorkEveryTicket)
+}
+
+/// Who reached support, and how.
+fn recorded_fields(cx: &RequestContext, form: &FormState) -> AnyView {
+    let lang = cx.lang;
+    let channels = choices_of(lang, "channel-", &ChannelKind::RECORDED);
+    view! {
+        <p class="ds-paragraph">{t!(lang, "new-recorded")}</p>
+        <SelectField form=form.clone() name="channel" label=t!(lang, "new-channel") choices=channels/>
+        <TextField form=form.clone() name="name" autocomplete="off" label=t!(lang, "new-requester-name")/>
+        <TextField form=form.clone() name="email" kind="email" autocomplete="off" label=t!(lang, "new-requester-email")
+            hint=t!(lang, "new-requester-email-hint")/>
+    }
+    .into_any()
 }
 
 /// The kinds on offer; nothing where there is no choice.
@@ -162,10 +185,12 @@ pub async fn first_response_text(cx: &RequestContext, form: &FormState) -> Strin
     let triage = settings.get::<Triage>();
     let priority = raw.priority(&triage);
     let kind = raw.kind.parse().unwrap_or(triage.default_kind());
+    let own = || cx.actor.organisation().filter(|_| !is_recorded(cx, form));
     let scope = TicketScope {
         kind,
         topic: raw.topic,
-        organisation: organisation.or_else(|| cx.actor.organisation()),
+        organisation: organisation.or_else(own),
+        channel: raw.channel.parse().unwrap_or_default(),
     };
     match sla.current().due(Metric::FirstResponse, priority, &scope, cx.now) {
         Some(by) => t!(cx.lang, "new-promise", when = cx.relative_time(by)),

@@ -19,7 +19,7 @@ use crate::{
     FormState, Page, RequestContext,
     components::{
         AddressForm, Breadcrumbs, Checkbox, Confirm, FileField, FormKey, LiveUpdates, NumberHint, StatusTag,
-        SubmitButton, TextArea, ThreadEvents, Timestamp, lang_attribute, next_step,
+        SubmitButton, TextArea, ThreadEvents, Timestamp, channel_text, lang_attribute, next_step,
     },
 };
 
@@ -89,6 +89,7 @@ pub async fn show(cx: &RequestContext, reference: &str, form: FormState, filed: 
                     <div><dt>{t!(lang, "ticket-kind")}</dt><dd>{text_for(lang, "kind-", ticket.kind.as_str())}</dd></div>
                     <div><dt>{t!(lang, "ticket-requester")}</dt><dd>{ticket.requester_name.clone()}</dd></div>
                     {ticket.filed_by_name.clone().map(|by| view! { <div><dt>{t!(lang, "ticket-filed-by")}</dt><dd>{by}</dd></div> })}
+                    {channel_text(lang, ticket).map(|text| view! { <div><dt>{t!(lang, "ticket-channel")}</dt><dd>{text}</dd></div> })}
                     <div><dt>{t!(lang, "ticket-created")}</dt><dd><Timestamp at=ticket.created_at/></dd></div>
                     {thread.assignee.clone().map(|name| view! { <div><dt>{t!(lang, "ticket-assignee")}</dt><dd>{name}</dd></div> })}
                     {(ticket.level > EscalationLevel::First && !thread.hides_answers).then(|| view! {

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::{Impact, Priority, TicketKind, Triage, triage::NOT_URGENT};
 use crate::{
+    channels::ChannelKind,
     fields::{FieldErrors, Problem},
     text::{Body, Effect, EmailAddress, PersonName, PhoneNumber, Subject},
 };
@@ -42,9 +43,9 @@ raw_ticket! {
     subject,
     /// The body of the first message.
     description,
-    /// The requester's name; guests only.
+    /// The requester's name; where a guest files, or support for somebody.
     name,
-    /// The requester's email address; guests only.
+    /// The requester's email address; likewise.
     email,
     /// Whom it affects; empty for the requester alone.
     impact,
@@ -59,6 +60,8 @@ raw_ticket! {
     participant,
     /// The id of the organisation of the ticket; only for members of several organisations.
     organisation,
+    /// By which channel somebody reached support, who then files the ticket for them; empty where people file it themselves.
+    channel,
 }
 
 impl RawTicket {
@@ -85,8 +88,10 @@ pub struct TicketDraft {
     pub subject: Subject,
     /// The body of the first message.
     pub description: Body,
-    /// The contact details of the requester, where a guest files.
+    /// The contact details of the requester, where a guest files, or support for somebody.
     pub guest: Option<GuestContact>,
+    /// By which channel it came; but for the form, support files it for somebody.
+    pub channel: ChannelKind,
     /// Whether it is urgent by the rules of the service.
     pub urgent: bool,
     /// What the person says about an urgent cause.
@@ -108,6 +113,17 @@ pub struct UrgentDetails {
     pub phone: Option<PhoneNumber>,
 }
 
+/// Whoever sends the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sender {
+    /// Somebody who is not signed in.
+    Guest,
+    /// Somebody with an account.
+    Account,
+    /// Somebody with an account who may file tickets for others who called, wrote or chatted.
+    Support,
+}
+
 /// The contact details of a guest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GuestContact {
@@ -118,18 +134,23 @@ pub struct GuestContact {
 }
 
 impl TicketDraft {
-    /// Validates all fields of the form at once. `guest` says whether the form is a guest's, `topics` are the slugs on offer: without
+    /// Validates all fields of the form at once. `sender` says whose form it is, `topics` are the slugs on offer: without
     /// any, a ticket has no topic.
     ///
     /// # Errors
     /// The problems of all fields, in the order of the form.
     pub fn parse(
         raw: &RawTicket,
-        guest: bool,
+        sender: Sender,
         topics: &[&str],
         triage: &Triage,
     ) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
+        let channel = errors.check("channel", parse_channel(raw, sender));
+        let recorded = channel.is_some_and(|channel| !channel.is_form());
+        let guest = recorded || sender == Sender::Guest;
+        // in the order of the form: support names the requester first, a guest after what they write
+        let mut contact = recorded.then(|| GuestContact::parse(raw, &mut errors)).flatten();
         let topic = match raw.topic.trim() {
             _ if topics.is_empty() => Ok(String::new()),
             "" => Err(Problem::Required),
@@ -146,8 +167,9 @@ impl TicketDraft {
         let kind = errors.check("kind", kind);
         let subject = errors.check("subject", Subject::parse(&raw.subject));
         let description = errors.check("description", Body::parse(&raw.description));
-        let name = guest.then(|| errors.check("name", PersonName::parse(&raw.name))).flatten();
-        let email = guest.then(|| errors.check("email", EmailAddress::parse(&raw.email))).flatten();
+        if guest && !recorded {
+            contact = GuestContact::parse(raw, &mut errors);
+        }
         let impact = match raw.impact.trim() {
             "" => Ok(Impact::default()),
             impact => impact.parse().map_err(|_| Problem::UnknownChoice),
@@ -158,15 +180,15 @@ impl TicketDraft {
             "" => Ok(None),
             id => Uuid::parse_str(id).map(Some).map_err(|_| Problem::UnknownChoice),
         };
-        let participant = errors.check("participant", id(&raw.participant)).flatten();
+        let participant = if guest { "" } else { &raw.participant };
+        let participant = errors.check("participant", id(participant)).flatten();
         let organisation = if guest || participant.is_some() { "" } else { &raw.organisation };
         let organisation = errors.check("organisation", id(organisation)).flatten();
-        let (Some(topic), Some(kind), Some(subject), Some(description), Some(impact), true) =
-            (topic, kind, subject, description, impact, errors.is_empty())
+        let (Some(topic), Some(kind), Some(subject), Some(description), Some(impact), Some(channel), true) =
+            (topic, kind, subject, description, impact, channel, errors.is_empty())
         else {
             return Err(errors);
         };
-        let guest = name.zip(email).map(|(name, email)| GuestContact { name, email });
         let urgent = triage.counts_as_urgent(raw.urgent.trim());
         let priority = triage.priority(kind, impact, urgent);
         Ok(Self {
@@ -176,12 +198,33 @@ impl TicketDraft {
             priority,
             subject,
             description,
-            guest,
+            guest: contact,
+            channel,
             urgent,
             urgent_details,
             participant,
             organisation,
         })
+    }
+}
+
+impl GuestContact {
+    fn parse(raw: &RawTicket, errors: &mut FieldErrors) -> Option<Self> {
+        let name = errors.check("name", PersonName::parse(&raw.name));
+        let email = errors.check("email", EmailAddress::parse(&raw.email));
+        name.zip(email).map(|(name, email)| Self { name, email })
+    }
+}
+
+/// The channel by which somebody reached support, which support alone may say.
+fn parse_channel(raw: &RawTicket, sender: Sender) -> Result<ChannelKind, Problem> {
+    match raw.channel.trim() {
+        "" => Ok(ChannelKind::Form),
+        channel => channel
+            .parse()
+            .ok()
+            .filter(|channel| sender == Sender::Support && ChannelKind::RECORDED.contains(channel))
+            .ok_or(Problem::UnknownChoice),
     }
 }
 
@@ -206,7 +249,8 @@ mod tests {
     use super::*;
 
     fn parse(raw: &RawTicket, guest: bool) -> Result<TicketDraft, FieldErrors> {
-        TicketDraft::parse(raw, guest, &["login"], &Triage::default())
+        let sender = if guest { Sender::Guest } else { Sender::Account };
+        TicketDraft::parse(raw, sender, &["login"], &Triage::default())
     }
 
     fn complete() -> RawTicket {
@@ -248,9 +292,33 @@ mod tests {
     }
 
     #[test]
+    fn support_files_for_somebody_who_called() {
+        let parse = |raw: &RawTicket, sender| TicketDraft::parse(raw, sender, &["login"], &Triage::default());
+        let called = RawTicket { channel: "phone".into(), ..complete() };
+        let named = RawTicket { name: "Elin Ek".into(), email: "elin@example.org".into(), ..called.clone() };
+        let draft = parse(&named, Sender::Support).expect("complete");
+        assert_eq!(draft.channel, ChannelKind::Phone);
+        assert_eq!(draft.guest.expect("a requester").name.to_string(), "Elin Ek");
+        let errors =
+            parse(&RawTicket { topic: String::new(), ..called.clone() }, Sender::Support).unwrap_err();
+        let fields: Vec<_> = errors.0.iter().map(|(field, _)| field.as_str()).collect();
+        assert_eq!(fields, ["name", "email", "topic"]);
+        for (channel, sender) in [
+            ("phone", Sender::Account),
+            ("phone", Sender::Guest),
+            ("form", Sender::Support),
+            ("x", Sender::Support),
+        ] {
+            let raw = RawTicket { channel: channel.into(), ..named.clone() };
+            let errors = parse(&raw, sender).expect_err("is refused");
+            assert_eq!(errors.get("channel"), Some(&Problem::UnknownChoice), "{channel} of {sender:?}");
+        }
+    }
+
+    #[test]
     fn without_topics_a_ticket_has_none() {
         let raw = RawTicket { topic: "gone".into(), ..complete() };
-        let draft = TicketDraft::parse(&raw, false, &[], &Triage::default()).expect("complete");
+        let draft = TicketDraft::parse(&raw, Sender::Account, &[], &Triage::default()).expect("complete");
         assert_eq!(draft.topic, "");
     }
 

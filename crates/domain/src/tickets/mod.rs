@@ -11,7 +11,7 @@ mod transition;
 pub mod triage;
 
 pub use change::{TicketChange, TicketPrivacy, TicketState};
-pub use draft::{GuestContact, RawTicket, TicketDraft, UrgentDetails};
+pub use draft::{GuestContact, RawTicket, Sender, TicketDraft, UrgentDetails};
 pub use expected::{EXPECTED_FIELD, expected_after_miss, parse_expected_by};
 pub use kind::{Impact, TicketKind, Urgency};
 pub use reference::{InvalidReference, Reference};

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::TicketKind;
+use crate::channels::ChannelKind;
 
 /// What a ticket is about, and for whom.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,4 +17,7 @@ pub struct TicketScope {
     /// The id of the organisation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organisation: Option<Uuid>,
+    /// By which channel it came.
+    #[serde(skip_serializing_if = "ChannelKind::is_form")]
+    pub channel: ChannelKind,
 }

@@ -97,6 +97,7 @@ desk-claim-text = Nobody is working on this ticket yet.
 desk-thread = Conversation
 desk-facts = About the ticket
 desk-filed-by = Filed by
+desk-record = Record a ticket for somebody
 desk-filed = Received
 desk-language = Language
 desk-first-answer = First reply

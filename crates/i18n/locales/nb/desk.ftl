@@ -97,6 +97,7 @@ desk-claim-text = Ingen har tatt denne henvendelsen ennå.
 desk-thread = Samtale
 desk-facts = Om henvendelsen
 desk-filed-by = Sendt inn av
+desk-record = Registrer en henvendelse for noen
 desk-filed = Kom inn
 desk-language = Språk
 desk-first-answer = Første svar

@@ -97,6 +97,7 @@ desk-claim-text = Ingen har tatt denne saka enno.
 desk-thread = Samtale
 desk-facts = Om saka
 desk-filed-by = Sendt inn av
+desk-record = Registrer ei sak for nokon
 desk-filed = Kom inn
 desk-language = Språk
 desk-first-answer = Første svar

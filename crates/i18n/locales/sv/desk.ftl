@@ -97,6 +97,7 @@ desk-claim-text = Ingen har tagit det här ärendet än.
 desk-thread = Konversation
 desk-facts = Om ärendet
 desk-filed-by = Inskickat av
+desk-record = Registrera ett ärende åt någon
 desk-filed = Kom in
 desk-language = Språk
 desk-first-answer = Första svar

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
     Actor, Lang, Level, Localised, Membership, Role, User,
+    channels::ChannelKind,
     escalation::EscalationLevel,
     permission::{Scope, Sharing},
     sla::{Deadlines, Metric},
@@ -88,6 +89,7 @@ pub fn new_ticket(harness: &Harness, requester: Option<&User>) -> tickets::Ticke
         filed_by_name: None,
         topic: "sign-in".into(),
         kind: TicketKind::Incident,
+        channel: ChannelKind::Phone,
         impact: Impact::Workplace,
         urgent_cause: Some("deadline".into()),
         subject: "Jag kommer inte in".into(),

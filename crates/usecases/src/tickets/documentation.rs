@@ -46,6 +46,7 @@ struct Document<'a> {
     topic: &'a str,
     kind: &'a str,
     impact: &'a str,
+    channel: &'a str,
     urgent: bool,
     status: &'a str,
     requester: &'a str,
@@ -131,7 +132,7 @@ impl TicketDocumentation {
     /// # Errors
     /// [`Error::Internal`] where it cannot be written.
     pub fn to_json(&self) -> Result<String, Error> {
-        let Ticket { subject, topic, kind, impact, urgent, status, .. } = &self.thread.ticket;
+        let Ticket { subject, topic, kind, impact, channel, urgent, status, .. } = &self.thread.ticket;
         let Ticket { requester_name, filed_by_name, created_at, reference, .. } = &self.thread.ticket;
         let events = self.thread.events.iter().map(|event| self.documented_event(event)).collect();
         let document = Document {
@@ -140,6 +141,7 @@ impl TicketDocumentation {
             topic,
             kind: kind.as_str(),
             impact: impact.as_str(),
+            channel: channel.as_str(),
             urgent: *urgent,
             status: status.as_str(),
             requester: requester_name,

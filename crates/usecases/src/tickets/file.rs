@@ -1,16 +1,20 @@
 //! Filing a ticket: validating the form, determining the requester, and inserting the ticket with its first message.
 
 use fyr_domain::{
-    Actor, Lang,
+    Actor, Lang, User,
     escalation::{Escalation, EscalationTrigger},
     fields::{FieldErrors, Problem},
-    permission::Scope,
+    permission::{Permission, Scope, may},
     sla::TicketClocks,
-    tickets::{Filing, RawTicket, Reference, Side, TicketDraft, TicketScope, Triage, file_ticket},
+    text::EmailAddress,
+    tickets::{
+        Filing, GuestContact, RawTicket, Reference, Sender, Side, TicketDraft, TicketScope, Triage,
+        file_ticket,
+    },
 };
 use fyr_store::{
-    Db, attachments, drafts, mailboxes, organisations, people, relations, ticket_access, ticket_events,
-    tickets, tickets::Ticket,
+    Db, attachments, drafts, mailboxes, organisations, people, people::Account, relations, ticket_access,
+    ticket_events, tickets, tickets::Ticket,
 };
 use uuid::Uuid;
 
@@ -21,7 +25,7 @@ use super::{
     history::EventAuthor,
     record::{EventText, TicketWriter},
 };
-use crate::{Backend, Error, classification, settings, submission_key, tickets::urgency};
+use crate::{Backend, Error, classification, require::require, settings, submission_key, tickets::urgency};
 
 /// The result of filing a ticket.
 #[derive(Clone, Debug)]
@@ -40,7 +44,12 @@ pub async fn parse_draft(backend: &Backend, actor: &Actor, raw: &RawTicket) -> R
     let classification = classification::get(backend).await?;
     let topics: Vec<&str> = classification.topics.iter().map(|topic| topic.slug.as_str()).collect();
     let triage = settings::current::<Triage>(backend).await;
-    Ok(TicketDraft::parse(raw, actor.user.is_none(), &topics, &triage)?)
+    let sender = match actor.user {
+        None => Sender::Guest,
+        Some(_) if may(actor, Permission::WorkEveryTicket) => Sender::Support,
+        Some(_) => Sender::Account,
+    };
+    Ok(TicketDraft::parse(raw, sender, &topics, &triage)?)
 }
 
 /// Files a ticket with the files uploaded with its form. Submitting the same form twice returns the same ticket; with another text,
@@ -74,8 +83,12 @@ pub async fn file(
     let requester = resolve_requester(&mut tx, actor, draft, lang).await?;
     let settings = settings::load_in(backend, &mut tx).await?;
     let sla = settings.sla();
-    let scope =
-        TicketScope { kind: draft.kind, topic: draft.topic.clone(), organisation: requester.organisation };
+    let scope = TicketScope {
+        kind: draft.kind,
+        topic: draft.topic.clone(),
+        organisation: requester.organisation,
+        channel: draft.channel,
+    };
     let clocks = TicketClocks::start(&sla, draft.priority, &scope, now);
     let deadlines = clocks.deadlines();
     let alarm_at = next_alarm(&sla, &clocks, draft.priority, &scope);
@@ -92,10 +105,11 @@ pub async fn file(
         requester_id: requester.id,
         requester_name: requester.name,
         requester_email: requester.email,
-        filed_by_id: requester.filed_by.as_ref().map(|counsellor| counsellor.id),
-        filed_by_name: requester.filed_by.map(|counsellor| counsellor.name),
+        filed_by_id: requester.filed_by.as_ref().map(|by| by.id),
+        filed_by_name: requester.filed_by.map(|by| by.name),
         topic: draft.topic.clone(),
         kind: draft.kind,
+        channel: draft.channel,
         impact: draft.impact,
         urgent_cause: draft.urgent_details.cause.clone(),
         subject: draft.subject.to_string(),
@@ -149,7 +163,7 @@ pub async fn file(
     follow_rules(backend, &mut tx, &mut ticket, &escalation, EscalationTrigger::Filed).await?;
     follow_words(backend, &mut tx, &mut ticket, &escalation, &[&draft.subject, &body]).await?;
     drafts::delete(&mut tx, form.key).await?;
-    if let (None, Some(guest)) = (ticket.requester_id, actor.guest) {
+    if let (None, None, Some(guest)) = (ticket.requester_id, ticket.filed_by_id, actor.guest) {
         ticket_access::grant_to_guest(&mut tx, guest, ticket.id, now).await?;
     }
     if ticket.requester_id.is_none() && tx.is_caused_by_owner_of(&ticket.requester_email) {
@@ -242,13 +256,14 @@ struct Requester {
     filed_by: Option<FiledBy>,
 }
 
-/// The counsellor who files for a participant.
+/// The counsellor who files for a participant, or the agent who files for somebody who called.
 struct FiledBy {
     id: Uuid,
     name: String,
 }
 
-/// Determines the requester: the guest, the signed-in person, or a participant that the counsellor files for.
+/// Determines the requester: the guest, the signed-in person, a participant that the counsellor files for, or whoever reached support
+/// by another channel than the form.
 async fn resolve_requester(
     db: &mut Db,
     actor: &Actor,
@@ -261,6 +276,9 @@ async fn resolve_requester(
         let (name, email) = (guest.name.to_string(), guest.email.to_string());
         return Ok(Requester { id: None, organisation: None, name, email, lang, filed_by: None });
     };
+    if let Some(contact) = &draft.guest {
+        return resolve_contact(db, user, contact, lang).await;
+    }
     let Some(participant) = draft.participant else {
         let (name, email) = (user.name.clone(), user.email.clone());
         let mut organisations = actor.memberships().iter().map(|membership| membership.organisation);
@@ -294,6 +312,50 @@ async fn resolve_requester(
         name: participant.name,
         email: participant.email,
         lang,
+        filed_by,
+    })
+}
+
+/// The name of the account that a ticket will belong to which support records for an address; `None` for a guest.
+///
+/// # Errors
+/// [`Error::NotFound`] unless the actor may record tickets.
+pub async fn find_recorded_requester(
+    backend: &Backend,
+    actor: &Actor,
+    email: &str,
+) -> Result<Option<String>, Error> {
+    require(actor, Permission::WorkEveryTicket)?;
+    let Ok(email) = EmailAddress::parse(email) else { return Ok(None) };
+    let mut db = backend.store.read().await?;
+    Ok(find_confirmed_account(&mut db, &email).await?.map(|account| account.name))
+}
+
+/// The account with this address; none that its mailbox has not confirmed, which may be anybody's.
+async fn find_confirmed_account(db: &mut Db, email: &EmailAddress) -> Result<Option<Account>, Error> {
+    let account = people::find_by_email(db, email).await?;
+    Ok(account.filter(|account| account.email_confirmed_at.is_some()))
+}
+
+/// Whoever reached support by another channel, as an agent names them: the account with that address, otherwise a guest.
+async fn resolve_contact(
+    db: &mut Db,
+    agent: &User,
+    contact: &GuestContact,
+    lang: Lang,
+) -> Result<Requester, Error> {
+    let filed_by = Some(FiledBy { id: agent.id, name: agent.name.clone() });
+    let Some(account) = find_confirmed_account(db, &contact.email).await? else {
+        let (name, email) = (contact.name.to_string(), contact.email.to_string());
+        return Ok(Requester { id: None, organisation: None, name, email, lang, filed_by });
+    };
+    let memberships = organisations::list_memberships(db, account.id).await?;
+    Ok(Requester {
+        id: Some(account.id),
+        organisation: memberships.first().map(|membership| membership.organisation),
+        lang: account.lang.parse().unwrap_or(lang),
+        name: account.name,
+        email: account.email,
         filed_by,
     })
 }

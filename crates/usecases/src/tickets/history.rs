@@ -79,6 +79,7 @@ pub(crate) fn new_ticket(id: Uuid, reference: String, requester: &Account, filin
         filed_by_name: None,
         topic: state.scope.topic.clone(),
         kind: state.scope.kind,
+        channel: state.scope.channel,
         impact: Impact::default(),
         urgent_cause: None,
         subject: String::new(),

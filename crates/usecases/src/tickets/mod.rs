@@ -52,7 +52,7 @@ pub(crate) use escalation_email::{EscalationEmail, TicketEscalatedEmail};
 pub(crate) use escalation_webhook::SendEscalationWebhook;
 pub(crate) use expected::AnswerExpectedEmail;
 pub use expected::expect_answer;
-pub use file::{FiledTicket, file, parse_draft};
+pub use file::{FiledTicket, file, find_recorded_requester, parse_draft};
 pub(crate) use file_sweep::DeleteUnknownFiles;
 pub use file_sweep::delete_unknown_files;
 pub use follow_up::closes_at;

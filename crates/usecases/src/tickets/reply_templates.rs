@@ -56,7 +56,7 @@ pub async fn fill_in_reply_template(
     let templates = settings::current::<ReplyTemplates>(backend).await;
     let unknown = || Error::from(FieldErrors::single("template", Problem::UnknownChoice));
     let template = templates.find(slug).ok_or_else(unknown)?;
-    let is_counsellor = ticket.filed_by_id.is_some() || {
+    let is_counsellor = (ticket.filed_by_id.is_some() && ticket.channel.is_form()) || {
         let mut db = backend.store.read().await?;
         match ticket.requester_id {
             Some(id) => {

@@ -12,6 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
     Actor, Lang, Level, Role, User,
     calendar::BusinessCalendar,
+    channels::ChannelKind,
     clock::Clock,
     text::{Body, EmailAddress, PersonName, Subject},
     tickets::{GuestContact, Impact, Priority, TicketDraft, TicketKind, UrgentDetails},
@@ -105,6 +106,7 @@ async fn portal_with_failed_email() -> (TempDir, Backend, String) {
         impact: Impact::default(),
         priority: Priority::P3,
         guest: Some(guest),
+        channel: ChannelKind::Form,
         participant: None,
         organisation: None,
     };

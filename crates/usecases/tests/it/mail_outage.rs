@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use chrono::TimeDelta;
 use fyr_domain::{
     Actor, Lang, Level, Role, User,
+    channels::ChannelKind,
     text::{Body, EmailAddress, PersonName, Subject},
     tickets::{GuestContact, Impact, Priority, TicketDraft, TicketKind, UrgentDetails},
 };
@@ -97,6 +98,7 @@ impl Portal {
             impact: Impact::default(),
             priority: Priority::P3,
             guest: Some(guest),
+            channel: ChannelKind::Form,
             participant: None,
             organisation: None,
         };

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
     Actor, Lang, Level, Role, User,
+    channels::ChannelKind,
     sla::{Deadlines, ServiceLevel, Targets},
     text::{Body, EmailAddress, PersonName, Subject},
     tickets::{GuestContact, Impact, Priority, TicketChange, TicketDraft, TicketKind, UrgentDetails},
@@ -243,6 +244,7 @@ async fn file(backend: &Backend) -> Ticket {
         kind: TicketKind::default(),
         impact: Impact::default(),
         priority: Priority::P3,
+        channel: ChannelKind::Form,
         guest: Some(GuestContact {
             name: PersonName::parse("Åsa Öberg").expect("a name"),
             email: EmailAddress::parse("asa@exempel.se").expect("an address"),

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use fyr_domain::{
     Actor, Lang, Role, User,
+    channels::ChannelKind,
     permission::Scope,
     redaction::RedactionTarget,
     text::{Body, EmailAddress, PersonName, Subject},
@@ -81,6 +82,7 @@ impl Scene {
             impact: Impact::default(),
             priority: Priority::P2,
             guest,
+            channel: ChannelKind::Form,
             participant,
             organisation: None,
         };

@@ -41,12 +41,13 @@ pub struct NewTicketQuery {
     subject: String,
     topic: String,
     participant: String,
+    channel: String,
 }
 
 /// The page where a ticket is filed.
 const NEW_TICKET_PATH: &str = "/tickets/new";
 
-/// `GET /tickets/new?subject=&topic=&participant=`. Without parameters the form has the sender's latest draft; likewise where
+/// `GET /tickets/new?subject=&topic=&participant=&channel=`. Without parameters the form has the sender's latest draft; likewise where
 /// only the language of a form was changed (`lang`).
 pub async fn show(
     cx: RequestContext,
@@ -69,7 +70,8 @@ async fn new_form(
     session: &Session,
     query: NewTicketQuery,
 ) -> Result<FormState, UseCaseError> {
-    let has_no_prefill = query.subject.is_empty() && query.topic.is_empty() && query.participant.is_empty();
+    let given = [&query.subject, &query.topic, &query.participant, &query.channel];
+    let has_no_prefill = given.into_iter().all(String::is_empty);
     if has_no_prefill
         && let Some(form) = pending_submission::restore(cx, session, NEW_TICKET_PATH, "description").await?
     {
@@ -77,7 +79,9 @@ async fn new_form(
     }
     let owner = cx.owner_key();
     let continues_draft = |draft: &RawTicket| {
-        has_no_prefill || (!query_param(cx, "lang").is_empty() && draft.participant == query.participant)
+        let is_for_the_same =
+            draft.participant == query.participant && draft.channel.is_empty() == query.channel.is_empty();
+        has_no_prefill || (!query_param(cx, "lang").is_empty() && is_for_the_same)
     };
     let draft = tickets::latest_draft(&cx.backend, &owner).await?;
     if let Some((form_key, draft)) = draft.filter(|(_, draft)| continues_draft(draft)) {
@@ -86,7 +90,13 @@ async fn new_form(
         return Ok(FormState { files, ..with_draft(FormState::new(form_key), draft) });
     }
     let form = with_earlier_uploads(cx, FormState::new(cx.backend.clock.id())).await?;
-    Ok(form.with("subject", query.subject).with("topic", query.topic).with("participant", query.participant))
+    let NewTicketQuery { subject, topic, participant, channel } = query;
+    Ok(form.with_all([
+        ("subject", subject),
+        ("topic", topic),
+        ("participant", participant),
+        ("channel", channel),
+    ]))
 }
 
 /// `POST /tickets/new`: files the ticket. With `step=check` shows a summary first, with `edit` the form again; with `forget`
@@ -159,10 +169,10 @@ pub async fn post(
             let has_number =
                 personal_number::contains(&draft.subject) || personal_number::contains(&draft.description);
             let number_param = if has_number { "&number=yes" } else { "" };
-            Ok(see_other(format!(
-                "/tickets/{}?filed=yes{number_param}",
-                tickets::format_reference(&filed.ticket.reference)
-            )))
+            let reference = tickets::format_reference(&filed.ticket.reference);
+            // support goes on with what it has recorded
+            let page = if draft.channel.is_form() { "/tickets" } else { "/desk/tickets" };
+            Ok(see_other(format!("{page}/{reference}?filed=yes{number_param}")))
         }
         Err(errors) => render_form_again(cx.clone(), FormState { errors, ..state }).await,
     }

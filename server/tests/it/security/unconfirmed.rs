@@ -3,13 +3,17 @@
 use fyr_domain::Lang;
 use fyr_i18n::t;
 
-use crate::support::{Browser, GOOD, Site, emailed_link, is_signed_in, on_both_engines, token_in};
+use crate::support::{
+    Browser, GOOD, OWN, Site, emailed_link, is_signed_in, on_both_engines, reference, submit_ticket,
+    token_in, with_field,
+};
 
 on_both_engines! {
     a_sheet_gives_a_role_to_the_mailboxs_owner_and_not_to_who_registered_the_address,
     a_role_counts_once_the_address_is_confirmed,
     an_unconfirmed_account_gives_nobody_lasting_access,
     a_new_password_forgets_the_browsers_of_before,
+    what_support_records_for_an_address_is_not_for_who_registered_it,
 }
 
 const NEW: &str = "ny.agent@exempel.se";
@@ -130,4 +134,14 @@ async fn a_new_password_forgets_the_browsers_of_before(site: &Site) {
         .await
         .assert_status(303);
     assert_eq!(known().await, 1, "the one it was chosen in");
+}
+
+async fn what_support_records_for_an_address_is_not_for_who_registered_it(site: &Site) {
+    let (site, stranger) = portal_with_stranger(site).await;
+    let agnes = site.signed_in(&site.people.agnes).await;
+    let called = with_field(&with_field(&OWN, "channel", "phone"), "name", "Ny Person");
+    let reference = reference(&submit_ticket(&agnes, &with_field(&called, "email", NEW)).await);
+    stranger.get("/tickets").await.assert_status(200).assert_no_text(&reference);
+    stranger.get(&format!("/tickets/{reference}")).await.assert_status(404);
+    site.backend.store.close().await;
 }

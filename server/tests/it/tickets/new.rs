@@ -13,6 +13,8 @@ on_both_engines! {
     a_participant_finds_the_ticket_among_theirs_and_signs_in_to_read_it,
     a_counsellor_files_for_their_participant_and_both_names_show,
     nobody_files_for_someone_elses_participant,
+    support_records_a_ticket_for_somebody_who_called,
+    support_alone_says_how_somebody_reached_it,
     everything_is_wrong_at_once_and_everything_typed_is_still_there,
     a_choice_made_on_the_way_fills_the_form,
     the_answers_can_be_checked_before_they_are_sent,
@@ -114,6 +116,78 @@ async fn a_counsellor_files_for_their_participant_and_both_names_show(site: &Sit
         (ticket.requester_id, ticket.filed_by_id),
         (Some(site.people.petra.id), Some(site.people.karin.id))
     );
+}
+
+/// A call that an agent records, from this address.
+fn call_from(email: &str) -> Vec<(&str, &str)> {
+    let called = with_field(&with_field(&OWN, "channel", "phone"), "name", "Elin Ek");
+    with_field(&called, "email", email)
+}
+
+async fn support_records_a_ticket_for_somebody_who_called(site: &Site) {
+    let agnes = site.signed_in(&site.people.agnes).await;
+    let form = agnes.get("/tickets/new?channel=phone").await.assert_status(200);
+    let form = form.assert_text(t!(Lang::Sv, "new-title-recorded"));
+    assert_eq!(form.value("channel"), "phone");
+    let check = with_field(&call_from("elin@gast.example"), "step", "check");
+    agnes
+        .post("/tickets/new", &check)
+        .await
+        .assert_status(200)
+        .assert_text("Elin Ek")
+        .assert_text("elin@gast.example")
+        .assert_text(t!(Lang::Sv, "channel-phone"));
+    let nameless = with_field(&call_from("elin@gast.example"), "name", "");
+    let refused = agnes.post("/tickets/new", &nameless).await.assert_status(422);
+    assert_eq!(
+        (refused.value("channel").as_str(), refused.value("email").as_str()),
+        ("phone", "elin@gast.example")
+    );
+
+    let filed = submit_ticket(&agnes, &call_from("elin@gast.example")).await;
+    let page = filed.location().to_owned();
+    assert!(page.starts_with("/desk/tickets/"), "the agent goes on: {page}");
+    let reference = reference(&filed);
+    agnes
+        .follow(filed)
+        .await
+        .assert_status(200)
+        .assert_text("Elin Ek")
+        .assert_text(t!(Lang::Sv, "recorded-phone"));
+    let ticket = site.thread(&site.people.agnes, &reference).await.ticket;
+    assert_eq!((ticket.requester_id, ticket.filed_by_id), (None, Some(site.people.agnes.id)));
+    assert!(ticket.responded_at.is_none(), "recording is no answer");
+    let mails = site.delivered_emails().await;
+    assert_eq!(mails.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), ["elin@gast.example"]);
+    let caller = site.browser();
+    let opened = caller.get(&mails[0].link("http://fyr.test", "/tickets/")).await;
+    caller
+        .follow(opened)
+        .await
+        .assert_status(200)
+        .assert_text(t!(Lang::Sv, "channel-phone"))
+        .assert_text(&site.people.agnes.name);
+
+    // whoever has an account finds it there, and the agent reads whose it is
+    let check = with_field(&call_from(&site.people.petra.email), "step", "check");
+    agnes.post("/tickets/new", &check).await.assert_status(200).assert_text(&site.people.petra.name);
+    submit_ticket(&agnes, &call_from(&site.people.petra.email)).await;
+    let petra = site.signed_in(&site.people.petra).await;
+    petra.get("/tickets").await.assert_status(200).assert_text("Koden fungerar inte");
+}
+
+async fn support_alone_says_how_somebody_reached_it(site: &Site) {
+    for person in [&site.people.petra, &site.people.karin] {
+        let browser = site.signed_in(person).await;
+        browser
+            .get("/tickets/new?channel=phone")
+            .await
+            .assert_status(200)
+            .assert_no_text(t!(Lang::Sv, "new-title-recorded"));
+        browser.post("/tickets/new", &call_from("elin@gast.example")).await.assert_status(422);
+    }
+    site.browser().post("/tickets/new", &with_field(&GUEST, "channel", "phone")).await.assert_status(422);
+    assert!(site.delivered_emails().await.is_empty());
 }
 
 async fn nobody_files_for_someone_elses_participant(site: &Site) {

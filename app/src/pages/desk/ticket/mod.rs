@@ -26,7 +26,8 @@ use crate::{
     FormState, Page, RequestContext,
     components::{
         AddressForm, Breadcrumbs, Confirm, FormKey, LiveUpdates, PriorityTag, SelectField, Tag, TextArea,
-        TextField, ThreadEvents, Timestamp, Tone, choices_of, lang_attribute, mailto_about, topic_choices,
+        TextField, ThreadEvents, Timestamp, Tone, channel_text, choices_of, lang_attribute, mailto_about,
+        topic_choices,
     },
 };
 
@@ -289,6 +290,7 @@ fn facts(cx: &RequestContext, thread: &TicketThread, topic: String, reference: &
                 <dt>{t!(lang, "ticket-kind")}</dt><dd>{text_for(lang, "kind-", ticket.kind.as_str())}</dd>
                 <dt>{t!(lang, "ticket-impact")}</dt><dd>{text_for(lang, "impact-", ticket.impact.as_str())}</dd>
                 {account_manager.map(|name| view! { <dt>{t!(lang, "settings-policy-manager")}</dt><dd>{name}</dd> })}
+                {channel_text(lang, ticket).map(|text| view! { <dt>{t!(lang, "ticket-channel")}</dt><dd>{text}</dd> })}
                 <dt>{t!(lang, "desk-filed")}</dt><dd><Timestamp at=ticket.created_at/></dd>
                 {first_response.map(|text| view! { <dt>{t!(lang, "desk-first-answer")}</dt><dd>{text}</dd> })}
                 {ticket.expected_by.map(|by| view! {

@@ -9,7 +9,10 @@ use fyr_usecases::{
     tickets::{self, DocumentedTarget, TicketDocumentation, format_reference, raised_text},
 };
 
-use crate::RequestContext;
+use crate::{
+    RequestContext,
+    components::{channel_text, side_text},
+};
 
 /// The documentation of a ticket.
 pub struct Content {
@@ -60,6 +63,7 @@ impl Content {
             (t!(lang, "ticket-impact").to_owned(), text_for(lang, "impact-", ticket.impact.as_str())),
             (t!(lang, "ticket-requester").to_owned(), ticket.requester_name.clone()),
             (t!(lang, "ticket-filed-by").to_owned(), ticket.filed_by_name.clone().unwrap_or_default()),
+            (t!(lang, "ticket-channel").to_owned(), channel_text(lang, ticket).unwrap_or_default()),
             (t!(lang, "ticket-created").to_owned(), when(cx, ticket.created_at)),
             (t!(lang, "ticket-status").to_owned(), text_for(lang, "status-", ticket.status.as_str())),
         ];
@@ -130,8 +134,9 @@ fn entry(cx: &RequestContext, documentation: &TicketDocumentation, event: &Ticke
         .files_for(event.id)
         .map(|file| format!("{} ({})", file.name, file_size(lang, file.size)))
         .collect();
-    let author =
-        event.has_text().then(|| (event.author_name.clone(), text_for(lang, "side-", event.side.as_str())));
+    let author = event
+        .has_text()
+        .then(|| (event.author_name.clone(), side_text(lang, &documentation.thread.ticket, event)));
     DocumentedEntry {
         at: when(cx, event.created_at),
         author,

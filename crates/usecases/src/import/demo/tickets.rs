@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::TimeDelta;
 use fyr_domain::{
+    channels::ChannelKind,
     sla::TicketClocks,
     tickets::{
         AnswerNeed, Assignment, Filing, Priority, Reference, Side, Status, TicketCommand, TicketScope,
@@ -111,7 +112,12 @@ impl TicketReplay {
     ) -> Self {
         let name = format!("demo:ticket:{}", demo.slug);
         let created_at = import.time_ago(demo.days_ago, demo.hours_ago);
-        let scope = TicketScope { kind: demo.kind, topic: demo.topic.clone(), organisation };
+        let scope = TicketScope {
+            kind: demo.kind,
+            topic: demo.topic.clone(),
+            organisation,
+            channel: ChannelKind::Form,
+        };
         let deadlines = TicketClocks::start(&import.sla, demo.priority, &scope, created_at).deadlines();
         let urgent = matches!(demo.priority, Priority::P1 | Priority::P2);
         let filing = Filing { priority: demo.priority, urgent, requester: Some(requester.id), scope };
