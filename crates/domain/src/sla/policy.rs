@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     calendar::WeeklyHours,
+    channels::ChannelKind,
     fields::{FieldErrors, Problem},
     text::GroupName,
     tickets::{Priority, TicketKind, TicketScope},
@@ -34,6 +35,9 @@ pub struct SlaPolicy {
     /// The condition that a ticket is of this kind.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<TicketKind>,
+    /// The condition that a ticket came by this channel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<ChannelKind>,
     /// The targets of P1; `None`: as without this policy. Likewise the others.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub p1: Option<Targets>,
@@ -89,7 +93,7 @@ impl fmt::Display for InvalidPolicy {
             Self::NoCondition(name) => {
                 write!(
                     f,
-                    "the policy {name:?} has no condition: give it `organisation`, `plan`, `topic` or `kind`"
+                    "the policy {name:?} has no condition: give it `organisation`, `plan`, `topic`, `kind` or `channel`"
                 )
             }
             Self::NoEffect(name) => {
@@ -133,15 +137,18 @@ impl SlaPolicy {
             && self.plan.as_ref().is_none_or(|wanted| plan == Some(wanted))
             && self.topic.as_ref().is_none_or(|topic| scope.topic == *topic)
             && self.kind.is_none_or(|kind| scope.kind == kind)
+            && self.channel.is_none_or(|channel| scope.channel == channel)
     }
 
-    /// How specific the conditions are: an organisation before a plan before a topic before a kind, and more of them before fewer.
+    /// How specific the conditions are: an organisation before a plan before a topic before a kind before a channel, and more of them
+    /// before fewer.
     fn specificity(&self) -> u8 {
         let weight = |is_given: bool, weight: u8| if is_given { weight } else { 0 };
-        weight(self.organisation.is_some(), 8)
-            + weight(self.plan.is_some(), 4)
-            + weight(self.topic.is_some(), 2)
-            + weight(self.kind.is_some(), 1)
+        weight(self.organisation.is_some(), 16)
+            + weight(self.plan.is_some(), 8)
+            + weight(self.topic.is_some(), 4)
+            + weight(self.kind.is_some(), 2)
+            + weight(self.channel.is_some(), 1)
     }
 
     /// Whether it says anything.
@@ -275,7 +282,7 @@ mod tests {
     fn the_most_specific_policy_with_targets_for_the_priority_holds() {
         let version = SlaVersion::without_plans(level(), crate::calendar::BusinessCalendar::default());
         let target = |kind: TicketKind, topic: &str, organisation: Option<Uuid>, priority: Priority| {
-            let scope = TicketScope { kind, topic: topic.into(), organisation };
+            let scope = TicketScope { kind, topic: topic.into(), organisation, ..TicketScope::default() };
             let terms = version.terms(Metric::FirstResponse, priority, &scope).expect("is promised");
             terms.target.num_minutes()
         };
@@ -294,6 +301,28 @@ mod tests {
             let found = target(kind, topic, organisation, priority);
             assert_eq!(found, minutes, "{kind} {topic} {organisation:?} {priority}");
         }
+    }
+
+    #[test]
+    fn a_channel_may_have_targets_of_its_own() {
+        let by_phone = SlaPolicy { channel: Some(ChannelKind::Phone), ..policy("calls", 1) };
+        let level = ServiceLevel { policies: vec![by_phone], ..level() };
+        assert_eq!(level.validate(), Ok(()));
+        let calendar = crate::calendar::BusinessCalendar::default();
+        let hours = |level: &ServiceLevel, channel: ChannelKind| {
+            let scope = TicketScope { channel, kind: TicketKind::Incident, ..TicketScope::default() };
+            let version = SlaVersion::without_plans(level.clone(), calendar.clone());
+            version
+                .terms(Metric::FirstResponse, Priority::P3, &scope)
+                .expect("is promised")
+                .target
+                .num_hours()
+        };
+        assert_eq!(hours(&level, ChannelKind::Phone), 1);
+        assert_eq!(hours(&level, ChannelKind::Form), 9, "as without it");
+        let kind_too = SlaPolicy { kind: Some(TicketKind::Incident), ..policy("incidents", 6) };
+        let level = ServiceLevel { policies: [level.policies, vec![kind_too]].concat(), ..level };
+        assert_eq!(hours(&level, ChannelKind::Phone), 6, "a kind is more specific than a channel");
     }
 
     #[test]

@@ -24,6 +24,8 @@ impl PolicyFields {
     pub const TOPIC: &'static str = "topic";
     /// The condition on the kind of ticket.
     pub const KIND: &'static str = "kind";
+    /// The condition on the channel.
+    pub const CHANNEL: &'static str = "channel";
     /// The account manager.
     pub const MANAGER: &'static str = "account_manager";
 }
@@ -44,14 +46,22 @@ impl SlaPolicy {
         let topic = entered(PolicyFields::TOPIC);
         let kind = entered(PolicyFields::KIND).map(|kind| kind.parse().map_err(|_| Problem::UnknownChoice));
         let kind = errors.check(PolicyFields::KIND, kind.transpose()).flatten();
-        if errors.is_empty() && organisation.is_none() && plan.is_none() && topic.is_none() && kind.is_none()
-        {
+        let channel =
+            entered(PolicyFields::CHANNEL).map(|channel| channel.parse().map_err(|_| Problem::UnknownChoice));
+        let channel = errors.check(PolicyFields::CHANNEL, channel.transpose()).flatten();
+        let has_condition = organisation.is_some()
+            || plan.is_some()
+            || topic.is_some()
+            || kind.is_some()
+            || channel.is_some();
+        if errors.is_empty() && !has_condition {
             errors.push(PolicyFields::ORGANISATION, Problem::NoCondition);
         }
         let account_manager =
             errors.check(PolicyFields::MANAGER, GroupName::parse_optional(&value(PolicyFields::MANAGER)));
         let account_manager = account_manager.flatten().map(|name| name.to_string()).unwrap_or_default();
-        let mut policy = Self { organisation, plan, topic, kind, account_manager, ..Self::default() };
+        let mut policy =
+            Self { organisation, plan, topic, kind, channel, account_manager, ..Self::default() };
         for fields in TARGET_FIELDS {
             let targets = fields.parse(&value, &mut errors);
             let first = fields.targets[0];
@@ -83,6 +93,7 @@ impl SlaPolicy {
             (PolicyFields::PLAN, self.plan.clone().unwrap_or_default()),
             (PolicyFields::TOPIC, self.topic.clone().unwrap_or_default()),
             (PolicyFields::KIND, self.kind.map(|kind| kind.to_string()).unwrap_or_default()),
+            (PolicyFields::CHANNEL, self.channel.map(|channel| channel.to_string()).unwrap_or_default()),
             (PolicyFields::MANAGER, self.account_manager.clone()),
         ];
         for fields in TARGET_FIELDS {
@@ -105,7 +116,7 @@ mod tests {
     use chrono::TimeDelta;
 
     use super::*;
-    use crate::{sla::Targets, tickets::TicketKind};
+    use crate::{channels::ChannelKind, sla::Targets, tickets::TicketKind};
 
     fn parse(fields: &[(&'static str, String)]) -> Result<SlaPolicy, FieldErrors> {
         let fields: HashMap<_, _> = fields.iter().cloned().collect();
@@ -119,6 +130,7 @@ mod tests {
             plan: Some("pro".into()),
             topic: Some("login".into()),
             kind: Some(TicketKind::Incident),
+            channel: Some(ChannelKind::Phone),
             p1: Some(Targets { around_the_clock: true, ..Targets::responses(TimeDelta::minutes(30)) }),
             week: Some(WeeklyHours { monday: "07:00-20:00".parse().unwrap(), ..WeeklyHours::default() }),
             account_manager: "Kari Moe, 22 00 00 00".into(),
@@ -144,6 +156,7 @@ mod tests {
                 ("name", ""),
                 ("organisation", "x"),
                 ("kind", "x"),
+                ("channel", "x"),
                 ("monday", "x"),
                 ("p2_update", "0m")
             ]),
@@ -151,12 +164,13 @@ mod tests {
                 "name: Required",
                 "organisation: UnknownChoice",
                 "kind: UnknownChoice",
+                "channel: UnknownChoice",
                 "p2_update: InvalidDuration",
                 "p2_first_response: Required",
                 "monday: InvalidHours"
             ]
         );
-        let no_condition = [("organisation", ""), ("plan", ""), ("topic", ""), ("kind", "")];
+        let no_condition = ["organisation", "plan", "topic", "kind", "channel"].map(|field| (field, ""));
         assert_eq!(problems(&no_condition), ["organisation: NoCondition"]);
         let nothing =
             [("p1_first_response", ""), ("p1_around_the_clock", ""), ("monday", ""), ("account_manager", "")];

@@ -1,6 +1,7 @@
 //! A policy of the service level: other targets, hours or an account manager for some tickets.
 
 use fyr_domain::{
+    channels::ChannelKind,
     plans::Plans,
     sla::{Metric, PolicyFields, ServiceLevel, TARGET_FIELDS},
     tickets::TicketKind,
@@ -51,6 +52,7 @@ pub async fn edit(
     let plans = plan_choices(lang, &*settings::current::<Plans>(&cx.backend).await);
     let topics = any_or(lang, topic_choices(lang, &*classification::get(&cx.backend).await?));
     let kinds = any_or(lang, choices_of(lang, "kind-", TicketKind::ALL));
+    let channels = any_or(lang, choices_of(lang, "channel-", ChannelKind::ALL));
     let targets: Vec<_> = TARGET_FIELDS
         .into_iter()
         .map(|fields| priority_fields(lang, &form, fields, any_may_be_empty))
@@ -68,6 +70,7 @@ pub async fn edit(
                 })}
                 <SelectField form=form.clone() name=PolicyFields::TOPIC label=t!(lang, "settings-policy-topic") choices=topics optional=true/>
                 <SelectField form=form.clone() name=PolicyFields::KIND label=t!(lang, "ticket-kind") choices=kinds optional=true/>
+                <SelectField form=form.clone() name=PolicyFields::CHANNEL label=t!(lang, "ticket-channel") choices=channels optional=true/>
             </div>
         </fieldset>
         <p class="field-hint">{t!(lang, "settings-service-level-format")}</p>
