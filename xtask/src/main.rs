@@ -1,6 +1,6 @@
 //! `cargo xtask …`: set-up, run, test, and everything CI does.
 //!
-//! One file per command (`setup`, `site`, `run`, `test`, `bench`, `dist`, `ci`), and one per shared concern: `workspace` (checkout and
+//! One file per command (`setup`, `site`, `run`, `test`, `bench`, `search_quality`, `dist`, `ci`), and one per shared concern: `workspace` (checkout and
 //! toolchain), `compile` (tests and lints), `sh` (child processes), `http` (asking a program), `packages` (system packages), `report` (tables). Code of Fyr itself does not belong
 //! here.
 #![expect(clippy::print_stdout, reason = "a command line tool talks on standard output")]
@@ -16,6 +16,7 @@ mod packages;
 mod postgres;
 mod report;
 mod run;
+mod search_quality;
 mod setup;
 mod sh;
 mod site;
@@ -49,6 +50,8 @@ enum Task {
     Test,
     /// Measure the release build: pages and filed tickets a second, memory, bytes of a first visit
     Bench(bench::BenchOptions),
+    /// Measure how well the search engines find what judged queries ask for, among the articles of a folder
+    SearchQuality(search_quality::SearchQualityOptions),
     /// Make what is handed out: the program, a Debian package, an SBOM and checksums, in target/dist
     Dist(dist::DistOptions),
     /// Everything a change must pass: format, lints, licences, tests
@@ -74,6 +77,7 @@ fn run_task(task: &Task) -> anyhow::Result<ExitCode> {
         Task::Run(options) => run::run(&workspace, options),
         Task::Test => test::run(&workspace),
         Task::Bench(options) => bench::run(&workspace, options).map(|()| ExitCode::SUCCESS),
+        Task::SearchQuality(options) => search_quality::run(&workspace, options),
         Task::Dist(options) => dist::run(&workspace, options).map(|()| ExitCode::SUCCESS),
         Task::Ci => ci::run(&workspace),
     }

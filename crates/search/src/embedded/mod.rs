@@ -8,6 +8,7 @@ mod expand;
 mod folder;
 mod rank;
 mod schema;
+mod scores;
 mod snapshot;
 
 use std::{
@@ -209,6 +210,7 @@ impl OpenIndex {
         let request = RankRequest {
             lang: query.lang,
             words: &expanded.words,
+            grams: &words.grams(),
             category,
             offset: query.offset(),
             limit: query.limit(),

@@ -12,14 +12,17 @@ use tantivy::{
 
 use crate::{
     Document,
-    text::{WordScanner, stem},
+    text::{QueryWords, WordScanner, grams, stem, words},
 };
 
 /// Part of the folder's name: increment it when fields or tokenisation change, so that indexes are rebuilt.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
-/// Number of ranked fields per language: title, keywords, summary, body.
+/// Number of fields per language whose words are ranked: title, keywords, summary, and all text.
 pub(super) const RANKED_FIELDS: usize = 4;
+/// The numbers of the title and of the field with all text among them.
+pub(super) const TITLE_FIELD: usize = 0;
+pub(super) const TEXT_FIELD: usize = 3;
 
 /// Handles of all fields.
 #[derive(Clone)]
@@ -31,14 +34,20 @@ pub(super) struct Fields {
     pub(super) body: Field,
     category: Field,
     popularity: Field,
+    /// More than the last position of a word.
+    positions: Field,
+    /// The number of words of the title without stop words.
+    title_words: Field,
     langs: [LangFields; Lang::ALL.len()],
 }
 
 /// The fields of one language. A document fills only those of its own language, which separates the languages.
 #[derive(Clone, Copy)]
 pub(super) struct LangFields {
-    /// Stems of title, keywords, summary and body.
+    /// Stems of title, keywords, summary, and of all text one after another with their positions.
     pub(super) ranked: [Field; RANKED_FIELDS],
+    /// Pieces of the words of all text, with the positions of the words.
+    pub(super) grams: Field,
     /// Unstemmed words of all text, for prefixes and typo corrections.
     pub(super) words: Field,
     /// Reversed stems of all text, for the last parts of compounds.
@@ -48,13 +57,15 @@ pub(super) struct LangFields {
 /// Names of the fast fields (columns).
 pub(super) const CATEGORY: &str = "category";
 pub(super) const POPULARITY: &str = "popularity";
+pub(super) const POSITIONS: &str = "positions";
+pub(super) const TITLE_WORDS: &str = "title_words";
 
 /// Builds the schema.
 pub(super) fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
     let langs = Lang::ALL.map(|lang| {
         let mut text = |name: &str, form: WordForm, option: IndexRecordOption| {
-            let ranked = form == WordForm::Stem;
+            let ranked = matches!(form, WordForm::Stem | WordForm::Gram);
             let indexing = TextFieldIndexing::default()
                 .set_tokenizer(&form.tokenizer(lang))
                 .set_index_option(option)
@@ -69,8 +80,9 @@ pub(super) fn schema() -> (Schema, Fields) {
                 text("title", WordForm::Stem, IndexRecordOption::Basic),
                 text("keywords", WordForm::Stem, IndexRecordOption::Basic),
                 text("summary", WordForm::Stem, IndexRecordOption::Basic),
-                text("body", WordForm::Stem, IndexRecordOption::WithFreqs),
+                text("text", WordForm::Stem, IndexRecordOption::WithFreqsAndPositions),
             ],
+            grams: text("grams", WordForm::Gram, IndexRecordOption::WithFreqsAndPositions),
             words: text("words", WordForm::Word, IndexRecordOption::Basic),
             reversed_stems: text("tails", WordForm::ReversedStem, IndexRecordOption::Basic),
         }
@@ -83,6 +95,8 @@ pub(super) fn schema() -> (Schema, Fields) {
         body: schema.add_text_field("body", STORED),
         category: schema.add_text_field(CATEGORY, TextOptions::default().set_fast("raw")),
         popularity: schema.add_u64_field(POPULARITY, NumericOptions::from(FAST)),
+        positions: schema.add_u64_field(POSITIONS, NumericOptions::from(FAST)),
+        title_words: schema.add_u64_field(TITLE_WORDS, NumericOptions::from(FAST)),
         langs,
     };
     (schema.build(), fields)
@@ -99,11 +113,21 @@ impl Fields {
         let mut out = TantivyDocument::new();
         let lang = self.for_lang(doc.lang);
         let keywords = doc.keywords.join(", ");
-        for (field, text) in lang.ranked.iter().zip([&doc.title, &keywords, &doc.summary, &doc.body]) {
-            out.add_text(*field, text);
-            out.add_text(lang.words, text);
-            out.add_text(lang.reversed_stems, text);
+        let [title, keyword_field, summary, text] = lang.ranked;
+        out.add_text(title, &doc.title);
+        out.add_text(keyword_field, &keywords);
+        out.add_text(summary, &doc.summary);
+        let mut positions = 0;
+        for part in [&doc.title, &keywords, &doc.summary, &doc.body] {
+            for field in [text, lang.grams, lang.words, lang.reversed_stems] {
+                out.add_text(field, part);
+            }
+            // tantivy leaves a position empty between two parts
+            positions += words(part).len() as u64 + 2;
         }
+        out.add_u64(self.positions, positions);
+        let title_words = QueryWords::parse(&doc.title, doc.lang, false).words.len();
+        out.add_u64(self.title_words, title_words as u64);
         out.add_text(self.id, doc.id.to_string());
         out.add_text(self.article_id, doc.article_id.to_string());
         out.add_text(self.title, &doc.title);
@@ -121,6 +145,7 @@ enum WordForm {
     Stem,
     Word,
     ReversedStem,
+    Gram,
 }
 
 impl WordForm {
@@ -129,6 +154,7 @@ impl WordForm {
             Self::Stem => format!("fyr_stem_{lang}"),
             Self::Word => format!("fyr_word_{lang}"),
             Self::ReversedStem => format!("fyr_tail_{lang}"),
+            Self::Gram => format!("fyr_gram_{lang}"),
         }
     }
 }
@@ -137,7 +163,7 @@ impl WordForm {
 pub(super) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
     for lang in Lang::ALL {
-        for form in [WordForm::Stem, WordForm::Word, WordForm::ReversedStem] {
+        for form in [WordForm::Stem, WordForm::Word, WordForm::ReversedStem, WordForm::Gram] {
             manager.register(&form.tokenizer(lang), TextAnalyzer::from(WordTokenizer { lang, form }));
         }
     }
@@ -159,18 +185,29 @@ struct WordStream<'a> {
     tokenizer: WordTokenizer,
     scanner: WordScanner<'a>,
     token: Token,
+    /// The pieces of the current word that are still to come, the next one last.
+    pending: Vec<String>,
 }
 
 impl Tokenizer for WordTokenizer {
     type TokenStream<'a> = WordStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
-        WordStream { tokenizer: *self, scanner: WordScanner::new(text), token: Token::default() }
+        WordStream {
+            tokenizer: *self,
+            scanner: WordScanner::new(text),
+            token: Token::default(),
+            pending: Vec::new(),
+        }
     }
 }
 
 impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
+        if let Some(gram) = self.pending.pop() {
+            self.token.text = gram;
+            return true;
+        }
         let Some(range) = self.scanner.next() else {
             return false;
         };
@@ -182,6 +219,11 @@ impl TokenStream for WordStream<'_> {
         match self.tokenizer.form {
             WordForm::Stem => self.token.text.push_str(&stem(word, self.tokenizer.lang)),
             WordForm::Word => self.token.text.push_str(word),
+            WordForm::Gram => {
+                self.pending = grams(word);
+                self.pending.reverse();
+                self.token.text = self.pending.pop().unwrap_or_default();
+            }
             WordForm::ReversedStem => self.token.text.extend(stem(word, self.tokenizer.lang).chars().rev()),
         }
         true

@@ -1,7 +1,7 @@
 //! One commit of the index, prepared for searching: what ranking needs of each segment is loaded once per commit instead of
 //! once per search.
 
-use std::{collections::HashMap, io, sync::Arc};
+use std::{collections::HashMap, io, ops::Range, sync::Arc};
 
 use fyr_domain::Lang;
 use tantivy::{
@@ -9,7 +9,12 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use super::schema::{CATEGORY, Fields, LangFields, POPULARITY, RANKED_FIELDS};
+use super::schema::{
+    CATEGORY, Fields, LangFields, POPULARITY, POSITIONS, RANKED_FIELDS, TEXT_FIELD, TITLE_WORDS,
+};
+
+/// A passage begins every so many words, and is twice as long: each word but the first ones is in two.
+pub(super) const PASSAGE_STEP: u32 = 25;
 
 /// The index as of one commit.
 pub(super) struct Snapshot {
@@ -17,6 +22,18 @@ pub(super) struct Snapshot {
     pub(super) segments: Vec<IndexSegment>,
     /// The slugs of all categories; segments refer to them by index.
     pub(super) categories: Vec<String>,
+    /// How long the texts of each language are.
+    lengths: Vec<Lengths>,
+}
+
+/// How many documents a language has, and how long their fields are on average.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Lengths {
+    pub(super) documents: f32,
+    /// In words, at least 1.
+    pub(super) ranked: [f32; RANKED_FIELDS],
+    /// In pieces of words, at least 1.
+    pub(super) grams: f32,
 }
 
 /// One segment of the index.
@@ -27,11 +44,16 @@ pub(super) struct IndexSegment {
     pub(super) category: Vec<u32>,
     /// For each document, the factor for its popularity.
     pub(super) boost: Vec<f32>,
+    /// For each document, the number of words of its title without stop words, at least 1.
+    pub(super) title_words: Vec<f32>,
+    /// Where the passages of each document begin among those of all; one more at the end.
+    passages: Vec<u32>,
 }
 
 /// The dictionaries and postings of one language.
 pub(super) struct LangReader {
     pub(super) ranked: Vec<RankedReader>,
+    pub(super) grams: RankedReader,
     pub(super) words: Arc<InvertedIndexReader>,
     pub(super) reversed_stems: Arc<InvertedIndexReader>,
 }
@@ -46,7 +68,7 @@ impl Snapshot {
     /// Opens the commit that a searcher sees.
     pub(super) fn open(searcher: Searcher, fields: &Fields) -> tantivy::Result<Self> {
         let mut ordinals = HashMap::new();
-        let segments = searcher
+        let segments: Vec<IndexSegment> = searcher
             .segment_readers()
             .iter()
             .map(|reader| IndexSegment::open(reader, fields, &mut ordinals))
@@ -55,7 +77,41 @@ impl Snapshot {
         for (name, ordinal) in ordinals {
             categories[ordinal as usize] = name;
         }
-        Ok(Self { searcher, segments, categories })
+        let lengths = Lang::ALL.into_iter().map(|lang| Lengths::of(&segments, lang)).collect();
+        Ok(Self { searcher, segments, categories, lengths })
+    }
+
+    /// How long the texts of a language are.
+    pub(super) fn lengths(&self, lang: Lang) -> Lengths {
+        self.lengths[lang as usize]
+    }
+}
+
+impl Lengths {
+    /// Those of a language, from the approximate lengths that the index keeps.
+    #[expect(clippy::cast_precision_loss, reason = "an average")]
+    fn of(segments: &[IndexSegment], lang: Lang) -> Self {
+        let sum_of = |field: fn(&LangReader) -> &RankedReader| -> (u64, u64) {
+            let lengths = segments.iter().flat_map(|segment| {
+                let field = field(segment.lang(lang));
+                (0..segment.reader.max_doc()).map(|doc| u64::from(field.length(doc)))
+            });
+            lengths
+                .filter(|length| *length > 0)
+                .fold((0, 0), |(sum, count), length| (sum + length, count + 1))
+        };
+        let average = |(sum, count): (u64, u64)| sum.max(1) as f32 / count.max(1) as f32;
+        let text = sum_of(|lang| &lang.ranked[TEXT_FIELD]);
+        Self {
+            documents: text.1 as f32,
+            ranked: [
+                average(sum_of(|lang| &lang.ranked[0])),
+                average(sum_of(|lang| &lang.ranked[1])),
+                average(sum_of(|lang| &lang.ranked[2])),
+                average(text),
+            ],
+            grams: average(sum_of(|lang| &lang.grams)),
+        }
     }
 }
 
@@ -73,8 +129,21 @@ impl IndexSegment {
             langs,
             category: category_ordinals(reader, ordinals)?,
             boost: boosts(reader)?,
+            title_words: title_words(reader)?,
+            passages: passages(reader)?,
             reader: reader.clone(),
         })
+    }
+
+    /// The passages of a document among those of all documents.
+    pub(super) fn passages(&self, doc: u32) -> Range<usize> {
+        let row = doc as usize;
+        self.passages[row] as usize..self.passages[row + 1] as usize
+    }
+
+    /// The number of passages of all documents.
+    pub(super) fn passage_count(&self) -> usize {
+        self.passages.last().map_or(0, |end| *end as usize)
     }
 
     /// The fields of a language.
@@ -107,27 +176,48 @@ fn category_ordinals(
     Ok(by_document)
 }
 
-/// The popularity factor of each document, from 1 to 1.12: decides only between nearly equal scores.
+/// The number of words of each title without stop words, at least 1.
+fn title_words(reader: &SegmentReader) -> tantivy::Result<Vec<f32>> {
+    let column = reader.fast_fields().u64(TITLE_WORDS)?;
+    #[expect(clippy::cast_precision_loss, reason = "titles are short")]
+    let words = |doc| column.first(doc).unwrap_or(1).max(1) as f32;
+    Ok((0..reader.max_doc()).map(words).collect())
+}
+
+/// Where the passages of each document begin: a passage begins every [`PASSAGE_STEP`] words.
+fn passages(reader: &SegmentReader) -> tantivy::Result<Vec<u32>> {
+    let column = reader.fast_fields().u64(POSITIONS)?;
+    let mut begins = vec![0];
+    let mut end = 0_u32;
+    for doc in 0..reader.max_doc() {
+        let positions = u32::try_from(column.first(doc).unwrap_or_default()).unwrap_or(u32::MAX);
+        end = end.saturating_add(positions / PASSAGE_STEP + 2);
+        begins.push(end);
+    }
+    Ok(begins)
+}
+
+/// The popularity factor of each document, from 1 to 1.02: decides only between nearly equal scores.
 fn boosts(reader: &SegmentReader) -> tantivy::Result<Vec<f32>> {
     let column = reader.fast_fields().u64(POPULARITY)?;
     let boost = |doc| {
         let popularity = column.first(doc).and_then(|value| u32::try_from(value).ok()).unwrap_or_default();
         #[expect(clippy::cast_precision_loss, reason = "a popularity off by millionths orders nothing")]
         let doublings = (popularity as f32 + 1.0).log2();
-        1.0 + (0.01 * doublings).min(0.12)
+        1.0 + (0.002 * doublings).min(0.02)
     };
     Ok((0..reader.max_doc()).map(boost).collect())
 }
 
 impl LangReader {
     fn open(reader: &SegmentReader, fields: &LangFields) -> tantivy::Result<Self> {
-        let mut ranked = Vec::with_capacity(RANKED_FIELDS);
-        for field in fields.ranked {
+        let open = |field| -> tantivy::Result<RankedReader> {
             let lengths = reader.fieldnorms_readers().get_field(field)?;
-            ranked.push(RankedReader { index: reader.inverted_index(field)?, lengths });
-        }
+            Ok(RankedReader { index: reader.inverted_index(field)?, lengths })
+        };
         Ok(Self {
-            ranked,
+            ranked: fields.ranked.into_iter().map(open).collect::<tantivy::Result<_>>()?,
+            grams: open(fields.grams)?,
             words: reader.inverted_index(fields.words)?,
             reversed_stems: reader.inverted_index(fields.reversed_stems)?,
         })
@@ -140,7 +230,7 @@ impl RankedReader {
         let Some(term) = self.index.terms().get(stem.as_bytes())? else {
             return Ok(None);
         };
-        self.index.read_postings_from_terminfo(&term, IndexRecordOption::WithFreqs).map(Some)
+        self.index.read_postings_from_terminfo(&term, IndexRecordOption::WithFreqsAndPositions).map(Some)
     }
 
     /// The approximate number of words of this field in a document.

@@ -3,6 +3,7 @@
 
 mod distance;
 mod fold;
+mod gram;
 mod keyboard;
 mod scan;
 mod stem;
@@ -10,6 +11,7 @@ mod stop;
 mod synonyms;
 
 pub(crate) use distance::{distance, distance_to_prefix, typos_allowed};
+pub(crate) use gram::grams;
 pub(crate) use keyboard::{meant_by, written_for};
 pub(crate) use scan::WordScanner;
 pub(crate) use stem::stem;
@@ -19,8 +21,8 @@ use fyr_domain::Lang;
 
 use crate::model::MAX_QUERY_CHARS;
 
-/// Largest number of query words; further ones are ignored.
-const MAX_QUERY_WORDS: usize = 12;
+/// Largest number of query words; further ones are ignored. Whoever asks a question may tell a story first.
+const MAX_QUERY_WORDS: usize = 24;
 
 /// The words of a query.
 #[derive(Debug, PartialEq, Eq)]
@@ -47,6 +49,15 @@ impl QueryWords {
         words.truncate(MAX_QUERY_WORDS);
         let last_is_prefix = typing && last.is_some() && words.last() == last.as_ref();
         Self { words, last_is_prefix }
+    }
+}
+
+impl QueryWords {
+    /// The pieces of all words, each once.
+    pub(crate) fn grams(&self) -> Vec<String> {
+        let mut seen = std::collections::HashSet::new();
+        let all = self.words.iter().flat_map(|word| grams(word));
+        all.filter(|gram| seen.insert(gram.clone())).collect()
     }
 }
 
