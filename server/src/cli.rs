@@ -20,7 +20,7 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use fyr_domain::{
     Actor, Lang, Role,
-    fields::Problem,
+    fields::{FieldErrors, Problem},
     text::{EmailAddress, PersonName},
 };
 use fyr_usecases::{
@@ -213,7 +213,11 @@ pub async fn run() -> ExitCode {
 /// An error with its causes in one line, each once: those of our crates say their cause themselves.
 fn chain_of_causes(error: &anyhow::Error) -> String {
     let mut text = String::new();
-    for cause in error.chain().map(ToString::to_string) {
+    let in_words = |cause: &(dyn std::error::Error + 'static)| match cause.downcast_ref() {
+        Some(Error::Invalid(errors)) => problems(errors),
+        _ => cause.to_string(),
+    };
+    for cause in error.chain().map(in_words) {
         if text.is_empty() {
             text = cause;
         } else if !text.contains(&cause) {
@@ -221,6 +225,14 @@ fn chain_of_causes(error: &anyhow::Error) -> String {
         }
     }
     text
+}
+
+/// What is wrong in which field, in words.
+fn problems(errors: &FieldErrors) -> String {
+    let problem = |(field, problem): &(String, Problem)| {
+        format!("{field}: {}", fyr_i18n::problem_text(Lang::En, field, problem))
+    };
+    errors.0.iter().map(problem).collect::<Vec<_>>().join(" ")
 }
 
 async fn run_command(command: Command, mut config: Config) -> Result<()> {
@@ -319,12 +331,10 @@ async fn run_command(command: Command, mut config: Config) -> Result<()> {
 }
 
 async fn add_user(config: &Config, new: NewUser) -> Result<()> {
-    let field_error = |field: &str, problem: &Problem| {
-        anyhow::anyhow!("{field}: {}", fyr_i18n::problem_text(Lang::En, field, problem))
-    };
+    let invalid = |field| move |problem| Error::Invalid(FieldErrors::single(field, problem));
     let person = NewPerson {
-        email: EmailAddress::parse(&new.email).map_err(|problem| field_error("email", &problem))?,
-        name: PersonName::parse(&new.name).map_err(|problem| field_error("name", &problem))?,
+        email: EmailAddress::parse(&new.email).map_err(invalid("email"))?,
+        name: PersonName::parse(&new.name).map_err(invalid("name"))?,
         role: new.role,
         lang: new.lang.unwrap_or(config.support.default_lang),
         organisation: new.organisation,
@@ -338,21 +348,13 @@ async fn add_user(config: &Config, new: NewUser) -> Result<()> {
     backend.prepare().await?;
     let added = accounts::create(&backend, &Actor::ANONYMOUS, &person).await;
     backend.store.close().await;
-    match added {
-        Ok(added) => {
-            print_message(&format!(
-                "{} has an account. With this link a password is chosen, once, within a week:",
-                person.email
-            ));
-            print_result(&added.link);
-            Ok(())
-        }
-        Err(Error::Invalid(errors)) => match errors.0.first() {
-            Some((field, problem)) => Err(field_error(field, problem)),
-            None => Err(Error::Invalid(errors).into()),
-        },
-        Err(error) => Err(error.into()),
-    }
+    let link = added?.link;
+    print_message(&format!(
+        "{} has an account. With this link a password is chosen, once, within a week:",
+        person.email
+    ));
+    print_result(&link);
+    Ok(())
 }
 
 /// A table with one line for each kind of data: how long it is kept, how many rows were or would be deleted
@@ -411,6 +413,16 @@ mod tests {
             chain_of_causes(&error),
             "setting data_dir (FYR_DATA_DIR): not available: the database is not available: error communicating with \
              database: database or disk is full"
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_in_which_field_is_said_in_words() {
+        let in_use = Problem::ComponentInUse { slug: "files".into() };
+        let error = anyhow::Error::from(Error::Invalid(FieldErrors::single("components", in_use)));
+        assert_eq!(
+            chain_of_causes(&error.context("shop.toml")),
+            "shop.toml: components: files cannot be removed: published incidents or maintenance name it."
         );
     }
 }
