@@ -17,6 +17,9 @@ pub struct SearchQualityOptions {
     /// Write what was measured to crates/search/quality/figures.toml instead of comparing
     #[arg(long)]
     write: bool,
+    /// Measure the queries for tuning, and compare nothing
+    #[arg(long)]
+    tuning: bool,
     /// List the queries for tuning of a language and kind whose answer is not first, such as sv:question
     #[arg(long, value_name = "LANGUAGE:KIND")]
     show: Option<String>,
@@ -31,6 +34,9 @@ pub fn run(workspace: &Workspace, options: &SearchQualityOptions) -> Result<Exit
     cargo.args(["-p", "fyr-search", "--example", "quality", "--"]).arg(&options.folder);
     if options.write {
         cargo.arg("--write");
+    }
+    if options.tuning {
+        cargo.arg("--tuning");
     }
     if let Some(shown) = &options.show {
         cargo.args(["--show", shown]);

@@ -2,7 +2,7 @@
 //!
 //! `cargo xtask search-quality <folder>`. The embedded engine is measured, and the Meilisearch that `FYR_TEST_MEILISEARCH_URL` (and
 //! `FYR_TEST_MEILISEARCH_KEY`) name. Fails where a figure is worse than in `quality/figures.toml`; `--write` writes these. Both are of
-//! the queries that are not for tuning. `--show sv:question` lists the queries for tuning of a language and kind whose answer is not first.
+//! the queries that are not for tuning; `--tuning` measures the others, and compares nothing. `--show sv:question` lists the queries for tuning of a language and kind whose answer is not first.
 #![expect(clippy::print_stdout, reason = "a program of the command line")]
 
 mod engines;
@@ -32,6 +32,7 @@ use crate::{
 struct Options {
     folder: PathBuf,
     write: bool,
+    tuning: bool,
     show: Option<String>,
 }
 
@@ -41,6 +42,7 @@ fn options() -> Option<Options> {
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--write" => options.write = true,
+            "--tuning" => options.tuning = true,
             "--show" => options.show = Some(arguments.next()?),
             folder => options.folder = folder.into(),
         }
@@ -50,7 +52,8 @@ fn options() -> Option<Options> {
 
 #[tokio::main]
 async fn main() -> Result<ExitCode, Box<dyn Error>> {
-    let options = options().ok_or("usage: <folder of articles> [--write] [--show <language>:<kind>]")?;
+    let options =
+        options().ok_or("usage: <folder of articles> [--write] [--tuning] [--show <language>:<kind>]")?;
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
     let indexed = read_articles([&options.folder, &project.join("../../demo/articles")]);
     let mut queries = judged::read(&project.join("quality"), &indexed)?;
@@ -66,7 +69,7 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
         let each = started.elapsed() / u32::try_from(queries.len())?;
         println!("{:.2} ms for a query on average\n", each.as_secs_f64() * 1_000.0);
         for lang in Lang::ALL {
-            let table = measure(lang, &queries, &rankings);
+            let table = measure(lang, options.tuning, &queries, &rankings);
             print_table(lang, &table);
             if let Some((_, total)) = table.last() {
                 figures.insert(engine.name(), lang, total);
@@ -75,6 +78,9 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
         if let Some(shown) = &options.show {
             show_missed(shown, &queries, &rankings, &indexed);
         }
+    }
+    if options.tuning {
+        return Ok(ExitCode::SUCCESS);
     }
     figures.finish(&project.join("quality/figures.toml"), options.write)
 }
@@ -94,12 +100,17 @@ fn read_articles<'a>(folders: impl IntoIterator<Item = &'a PathBuf>) -> Vec<Inde
     indexed
 }
 
-/// The measures of each kind of query of a language, and of all together at the end; of those that are not for tuning.
-fn measure(lang: Lang, queries: &[Judged], rankings: &[Vec<Uuid>]) -> Vec<(String, Measures)> {
+/// The measures of each kind of query of a language, and of all together at the end: of those for tuning, or of the others.
+fn measure(
+    lang: Lang,
+    for_tuning: bool,
+    queries: &[Judged],
+    rankings: &[Vec<Uuid>],
+) -> Vec<(String, Measures)> {
     let mut table: Vec<(String, Measures)> = Vec::new();
     let mut total = Measures::default();
     for (judged, ranking) in queries.iter().zip(rankings) {
-        if judged.lang != lang || judged.for_tuning {
+        if judged.lang != lang || judged.for_tuning != for_tuning {
             continue;
         }
         if !table.iter().any(|(kind, _)| *kind == judged.kind) {
