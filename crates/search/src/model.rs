@@ -48,9 +48,16 @@ pub struct Query {
     pub per_page: u32,
     /// Whether the last word may be incomplete, because the person is still typing.
     pub prefix: bool,
+    /// The id of an article that is not a hit: the one whose text is the query. Other hits are measured without it.
+    pub without: Option<Uuid>,
 }
 
 impl Query {
+    /// A query for the first ten hits, of complete words, in all categories.
+    pub fn new(text: impl Into<String>, lang: Lang) -> Self {
+        Self { text: text.into(), lang, category: None, page: 1, per_page: 10, prefix: false, without: None }
+    }
+
     /// The number of hits before the page.
     pub(crate) fn offset(&self) -> usize {
         (self.page.max(1) as usize - 1).saturating_mul(self.limit()).min(MAX_PAGED_HITS)

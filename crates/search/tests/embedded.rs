@@ -28,14 +28,7 @@ fn documents() -> Vec<Document> {
 }
 
 async fn count_hits(engine: &Arc<dyn SearchEngine>) -> Result<u64, fyr_search::Error> {
-    let query = Query {
-        text: "lösenord".to_owned(),
-        lang: Lang::Sv,
-        category: None,
-        page: 1,
-        per_page: 5,
-        prefix: false,
-    };
+    let query = Query { per_page: 5, ..Query::new("lösenord", Lang::Sv) };
     engine.search(&query).await.map(|results| results.total)
 }
 
@@ -168,14 +161,7 @@ async fn only_compounds_are_split() {
     };
     engine.rebuild((1..).zip(texts).map(document).collect()).await.unwrap();
     let titles = async |text: &str| {
-        let query = Query {
-            text: text.to_owned(),
-            lang: Lang::Sv,
-            category: None,
-            page: 1,
-            per_page: 5,
-            prefix: false,
-        };
+        let query = Query { per_page: 5, ..Query::new(text, Lang::Sv) };
         let hits = engine.search(&query).await.unwrap().hits;
         hits.into_iter()
             .map(|hit| hit.title.into_iter().map(|piece| piece.text).collect())

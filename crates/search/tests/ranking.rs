@@ -27,7 +27,7 @@ async fn found(lang: Lang, texts: &[(&str, &str)], query: &str) -> Vec<String> {
     let others = (100..200).map(|number| document(number, lang, &format!("Xylofon {number}"), "Zebrafink."));
     let texts = texts.iter().enumerate().map(|(number, (title, body))| document(number, lang, title, body));
     engine.rebuild(texts.chain(others).collect()).await.unwrap();
-    let query = Query { text: query.to_owned(), lang, category: None, page: 1, per_page: 20, prefix: false };
+    let query = Query { per_page: 20, ..Query::new(query, lang) };
     let hits = engine.search(&query).await.unwrap().hits;
     hits.iter().map(|hit| hit.title.iter().map(|segment| segment.text.as_str()).collect()).collect()
 }

@@ -15,6 +15,7 @@ use crate::{
     Backend, Error,
     classification::{self, Classification, ClassificationItem},
     events::Event,
+    search::find_alike,
 };
 
 /// The number of articles on a page of a category.
@@ -22,7 +23,7 @@ pub const PER_PAGE: i64 = 25;
 /// The number of articles under each category in [`list_category_pages`].
 const SHOWN_PER_CATEGORY: i64 = 5;
 /// The most related articles of an article page.
-const RELATED: i64 = 4;
+const RELATED: usize = 4;
 
 /// An article with what its page shows besides.
 #[derive(Clone, Debug)]
@@ -31,7 +32,7 @@ pub struct ArticlePage {
     pub article: Article,
     /// All languages it exists in.
     pub langs: Vec<Lang>,
-    /// Other articles of its category, in the language of the article.
+    /// Other articles in its language: those that are like it, then others of its category.
     pub related: Vec<ArticleSummary>,
     /// For the title of its category.
     pub classification: Arc<Classification>,
@@ -44,11 +45,29 @@ pub struct ArticlePage {
 pub async fn find_page(backend: &Backend, slug: &str, lang: Lang) -> Result<ArticlePage, Error> {
     validate_slug(slug)?;
     let classification = classification::get(backend).await?;
-    let mut db = backend.store.read().await?;
-    let article = articles::find_by_slug(&mut db, slug, lang).await?.ok_or(Error::NotFound)?;
-    let langs = articles::list_languages(&mut db, article.id).await?;
-    let related = articles::list_related(&mut db, article.id, article.lang.0, RELATED).await?;
+    let (article, langs) = {
+        let mut db = backend.store.read().await?;
+        let article = articles::find_by_slug(&mut db, slug, lang).await?.ok_or(Error::NotFound)?;
+        let langs = articles::list_languages(&mut db, article.id).await?;
+        (article, langs)
+    };
+    // without a connection: the search engine may be another server
+    let related = list_related(backend, &article).await?;
     Ok(ArticlePage { article, langs, related, classification })
+}
+
+/// The articles that are like this one; where there are too few, others of its category.
+async fn list_related(backend: &Backend, article: &Article) -> Result<Vec<ArticleSummary>, Error> {
+    let mut related = find_alike(backend, article, RELATED).await?;
+    if related.len() < RELATED {
+        let mut db = backend.store.read().await?;
+        let limit = i64::try_from(RELATED * 2).unwrap_or(i64::MAX);
+        let same_category = articles::list_related(&mut db, article.id, article.lang.0, limit).await?;
+        let known: Vec<_> = related.iter().map(|other| other.id).collect();
+        related.extend(same_category.into_iter().filter(|other| !known.contains(&other.id)));
+        related.truncate(RELATED);
+    }
+    Ok(related)
 }
 
 /// Checks that a text can be a slug, which is ASCII letters, digits and hyphens: PostgreSQL rejects a NUL in a parameter.

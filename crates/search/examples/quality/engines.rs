@@ -31,14 +31,7 @@ pub async fn rank(
 ) -> Result<Vec<Vec<Uuid>>, fyr_search::Error> {
     let mut rankings = Vec::with_capacity(queries.len());
     for judged in queries {
-        let query = Query {
-            text: judged.text.clone(),
-            lang: judged.lang,
-            category: None,
-            page: 1,
-            per_page: 10,
-            prefix: judged.kind == "half-typed",
-        };
+        let query = Query { prefix: judged.kind == "half-typed", ..Query::new(&*judged.text, judged.lang) };
         let hits = engine.search(&query).await?.hits;
         rankings.push(hits.iter().map(|hit| hit.id).take(DEPTH).collect());
     }

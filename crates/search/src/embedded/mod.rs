@@ -22,8 +22,10 @@ use std::{
 use async_trait::async_trait;
 use tantivy::{
     DocAddress, IndexWriter, TantivyDocument, Term,
+    collector::DocSetCollector,
     indexer::{IndexWriterOptions, LogMergePolicy},
-    schema::{Field, Value},
+    query::TermQuery,
+    schema::{Field, IndexRecordOption, Value},
 };
 use uuid::Uuid;
 
@@ -207,7 +209,12 @@ impl OpenIndex {
                 .find(|(_, name)| *name == slug)
                 .map_or(CategoryFilter::Unknown, |(ordinal, _)| CategoryFilter::Ordinal(ordinal)),
         };
+        let without = match query.without {
+            Some(article) => self.translations(article)?,
+            None => Vec::new(),
+        };
         let request = RankRequest {
+            without: &without,
             lang: query.lang,
             words: &expanded.words,
             grams: &words.grams(),
@@ -229,6 +236,16 @@ impl OpenIndex {
             .collect();
         categories.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         Ok(Results { hits, total: ranked.total, categories })
+    }
+
+    /// The documents of an article, in all languages.
+    fn translations(&self, article: Uuid) -> tantivy::Result<Vec<DocAddress>> {
+        let term = id_term(self.fields.article_id, article);
+        let found = self
+            .snapshot
+            .searcher
+            .search(&TermQuery::new(term, IndexRecordOption::Basic), &DocSetCollector)?;
+        Ok(found.into_iter().collect())
     }
 
     fn hit(

@@ -16,7 +16,7 @@ use tantivy::DocAddress;
 use super::{expand::Alternative, scores::SegmentScores, snapshot::Snapshot};
 
 /// What scores less than this share of the best hit is not a hit.
-const MIN_SHARE_OF_BEST: f32 = 0.35;
+const MIN_SHARE_OF_BEST: f32 = 0.3;
 
 /// A page of matches, with the totals.
 #[derive(Default)]
@@ -36,6 +36,8 @@ pub(super) struct RankRequest<'a> {
     /// The pieces of all words.
     pub(super) grams: &'a [String],
     pub(super) category: CategoryFilter,
+    /// The documents that are no hits.
+    pub(super) without: &'a [DocAddress],
     pub(super) offset: usize,
     pub(super) limit: usize,
 }
@@ -104,7 +106,9 @@ fn score_all(snapshot: &Snapshot, request: &RankRequest<'_>) -> io::Result<Vec<S
     }
     let mut scored = Vec::new();
     for ((number, scores), segment) in (0_u32..).zip(&segments).zip(&snapshot.segments) {
-        scored.extend(scores.matching().map(|doc| Scored {
+        let matching =
+            scores.matching().filter(|doc| !request.without.contains(&DocAddress::new(number, *doc)));
+        scored.extend(matching.map(|doc| Scored {
             score: scores.score(doc) * segment.boost[doc as usize],
             address: Reverse(DocAddress::new(number, doc)),
             category: segment.category[doc as usize],

@@ -89,7 +89,7 @@ pub(super) fn schema() -> (Schema, Fields) {
     });
     let fields = Fields {
         id: schema.add_text_field("id", STRING | STORED),
-        article_id: schema.add_text_field("article_id", STORED),
+        article_id: schema.add_text_field("article_id", STRING | STORED),
         title: schema.add_text_field("title", STORED),
         summary: schema.add_text_field("summary", STORED),
         body: schema.add_text_field("body", STORED),

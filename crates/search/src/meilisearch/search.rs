@@ -73,8 +73,13 @@ impl Meilisearch {
             .filter(|(_, count)| *count > 0)
             .collect();
         categories.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let hits =
-            response.hits.into_iter().map(|hit| document_hit(&hit.result, query.lang, &matcher)).collect();
+        let hits = response
+            .hits
+            .into_iter()
+            .filter(|hit| query.without != Some(hit.result.article_id))
+            .take(query.limit())
+            .map(|hit| document_hit(&hit.result, query.lang, &matcher))
+            .collect();
         Ok(Results { hits, total: response.total as u64, categories })
     }
 
@@ -93,7 +98,8 @@ impl Meilisearch {
         let parameters = SearchParameters {
             lang: query.lang,
             offset: query.offset(),
-            limit: query.limit(),
+            // the one that is left out may be among them
+            limit: query.limit() + usize::from(query.without.is_some()),
             filter: filter.as_deref(),
         };
         for text in query_texts(query.lang, words) {

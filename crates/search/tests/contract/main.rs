@@ -97,7 +97,7 @@ async fn search_typing(engine: &Engine, lang: Lang, text: &str) -> Results {
 }
 
 fn query(lang: Lang, text: &str) -> Query {
-    Query { text: text.to_owned(), lang, category: None, page: 1, per_page: 10, prefix: false }
+    Query::new(text, lang)
 }
 
 /// The titles of the hits, in order.

@@ -11,6 +11,7 @@ use super::{Engine, documents::FORM_COUNT, promises, query, search, titles};
 promises! { all_documents:
     title_beats_keywords_beat_summary_beats_body,
     popularity_decides_between_equals,
+    an_article_may_be_left_out,
     documents_with_all_words_come_before_those_with_some,
     categories_are_counted_and_filtered,
     pages_are_complete_and_do_not_overlap,
@@ -25,6 +26,13 @@ async fn title_beats_keywords_beat_summary_beats_body(engine: &Engine) {
 async fn popularity_decides_between_equals(engine: &Engine) {
     let ids: Vec<Uuid> = search(engine, Sv, "parkering").await.hits.iter().map(|hit| hit.id).collect();
     assert_eq!(ids, [21, 22, 20].map(Uuid::from_u128));
+}
+
+async fn an_article_may_be_left_out(engine: &Engine) {
+    let all = search(engine, Sv, "kvitto").await.hits;
+    let without = Query { without: Some(all[0].article_id), ..query(Sv, "kvitto") };
+    let left: Vec<Uuid> = engine.search(&without).await.unwrap().hits.iter().map(|hit| hit.id).collect();
+    assert_eq!(left, all[1..].iter().map(|hit| hit.id).collect::<Vec<_>>());
 }
 
 async fn documents_with_all_words_come_before_those_with_some(engine: &Engine) {

@@ -17,7 +17,7 @@ use uuid::Uuid;
 use self::fake_server::{FakeMeilisearch, RecordedRequest, Reply};
 
 fn query(text: &str) -> Query {
-    Query { text: text.to_owned(), lang: Lang::Nb, category: None, page: 2, per_page: 10, prefix: false }
+    Query { page: 2, ..Query::new(text, Lang::Nb) }
 }
 
 fn document() -> Document {

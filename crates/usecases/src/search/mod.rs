@@ -3,9 +3,11 @@
 //!
 //! Hits are read again from the database, so articles that are no longer published are not found, whatever the index says.
 
+mod alike;
 mod database;
 mod index;
 
+pub(crate) use alike::{AlikeCache, find_alike};
 use fyr_domain::Lang;
 pub use fyr_search::Segment;
 use fyr_search::{Query, Results};
@@ -175,12 +177,11 @@ async fn query_engine(
         });
     }
     let engine_query = |lang| Query {
-        text: query.text.to_owned(),
-        lang,
         category: query.category.map(str::to_owned),
         page: query.page,
         per_page: query.per_page,
         prefix,
+        ..Query::new(query.text, lang)
     };
     let [own, others @ ..] = query.lang.fallback_order();
     let results = backend.search.search(&engine_query(own)).await?;

@@ -73,6 +73,24 @@ async fn a_page_beyond_the_last_page_of_a_category_is_not_found() {
 }
 
 #[tokio::test]
+async fn related_articles_are_alike_whatever_their_category() {
+    let fyr = fixture_with_articles(3).await;
+    let article = |title: &str| format!("---\ntitle: {title}\n---\n\nKlart på en minut.\n");
+    fyr.write("sv/account/byta.md", &article("Byta lösenord till kontot"));
+    fyr.write("sv/sign-in/glomt.md", &article("Glömt lösenordet"));
+    fyr.import_and_index().await;
+    let related = articles::find_page(&fyr.backend, "byta", Lang::Sv).await.expect("an article").related;
+    assert_eq!(related.iter().map(|other| other.slug.as_str()).collect::<Vec<_>>(), ["glomt"]);
+    let related = articles::find_page(&fyr.backend, "glomt", Lang::Sv).await.expect("an article").related;
+    let slugs: Vec<_> = related.iter().map(|other| other.slug.as_str()).collect();
+    assert_eq!(slugs, ["byta", "a000", "a001", "a002"], "then those of its category");
+    std::fs::remove_file(fyr.content().join("sv/account/byta.md")).expect("removed");
+    fyr.import().await;
+    let related = articles::find_page(&fyr.backend, "glomt", Lang::Sv).await.expect("an article").related;
+    assert!(related.iter().all(|other| other.slug != "byta"), "what was withdrawn is not shown");
+}
+
+#[tokio::test]
 async fn an_article_has_related_articles_of_its_category() {
     let fyr = fixture_with_articles(10).await;
     let reading = articles::find_page(&fyr.backend, "a003", Lang::En).await.expect("an article");

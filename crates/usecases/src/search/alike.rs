@@ -1,0 +1,92 @@
+//! Articles that are like another one: the search engine finds them by its title and summary.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use fyr_domain::Lang;
+use fyr_search::Query;
+use fyr_store::{
+    articles,
+    articles::{Article, ArticleSummary},
+};
+use uuid::Uuid;
+
+use crate::{Backend, Error};
+
+/// How long what the engine found is used again: every reader of an article is shown the same.
+const KEPT: TimeDelta = TimeDelta::minutes(10);
+/// The most articles of which it is kept.
+const MAX_KEPT: usize = 10_000;
+
+/// What the engine found, by article and language.
+#[derive(Debug, Default)]
+pub(crate) struct AlikeCache(Mutex<HashMap<(Uuid, Lang), FoundAlike>>);
+
+/// The translations that are like an article, and when they were found.
+#[derive(Clone, Debug)]
+struct FoundAlike {
+    at: DateTime<Utc>,
+    translations: Vec<Uuid>,
+}
+
+impl AlikeCache {
+    fn get(&self, key: (Uuid, Lang), now: DateTime<Utc>) -> Option<Vec<Uuid>> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.get(&key).filter(|found| now - found.at < KEPT).map(|found| found.translations.clone())
+    }
+
+    fn set(&self, key: (Uuid, Lang), found: FoundAlike) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= MAX_KEPT {
+            kept.clear();
+        }
+        kept.insert(key, found);
+    }
+}
+
+/// Finds up to `limit` published articles that are like this one, in its language, the likest first. None where the search engine is
+/// away.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub(crate) async fn find_alike(
+    backend: &Backend,
+    article: &Article,
+    limit: usize,
+) -> Result<Vec<ArticleSummary>, Error> {
+    let translations = find_translations(backend, article, limit).await;
+    if translations.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut db = backend.store.read().await?;
+    let mut found = articles::list_by_translation_ids(&mut db, &translations).await?;
+    found.sort_by_key(|found| translations.iter().position(|id| *id == found.translation_id));
+    Ok(found.into_iter().map(|found| found.article).collect())
+}
+
+async fn find_translations(backend: &Backend, article: &Article, limit: usize) -> Vec<Uuid> {
+    let (key, now) = ((article.id, article.lang.0), backend.clock.now());
+    if let Some(kept) = backend.alike.get(key, now) {
+        return kept;
+    }
+    let query = Query {
+        per_page: u32::try_from(limit).unwrap_or(u32::MAX),
+        without: Some(article.id),
+        ..Query::new(format!("{} {}", article.title, article.summary), article.lang.0)
+    };
+    match backend.search.search(&query).await {
+        Ok(results) if !backend.search.needs_rebuild() => {
+            let translations: Vec<Uuid> = results.hits.into_iter().map(|hit| hit.id).collect();
+            backend.alike.set(key, FoundAlike { at: now, translations: translations.clone() });
+            translations
+        }
+        Ok(_) => Vec::new(),
+        Err(error) => {
+            tracing::debug!(%error, "the search engine is away: related articles are those of the category");
+            Vec::new()
+        }
+    }
+}
