@@ -73,10 +73,11 @@ async fn the_metrics_are_those_of_the_guide(site: &Site) {
     let start = Instant::now();
     let text = loop {
         let text = send_request(&metrics, "GET /metrics HTTP/1.1", "").unwrap().body;
-        if text.contains("fyr_jobs_pending") {
+        // what the workers set once they run
+        if ["fyr_jobs_pending", "fyr_worker_heartbeat"].iter().all(|name| text.contains(name)) {
             break text;
         }
-        assert!(start.elapsed() < Duration::from_secs(30), "no jobs are counted: {text}");
+        assert!(start.elapsed() < Duration::from_secs(30), "no workers run: {text}");
         thread::sleep(Duration::from_millis(50));
     };
     let kinds: BTreeSet<_> = text
