@@ -12,6 +12,8 @@ mod highlight;
 mod meilisearch;
 mod model;
 mod no_engine;
+mod rerank;
+mod scoring;
 mod text;
 
 pub use embedded::{NAME as EMBEDDED, open_embedded};

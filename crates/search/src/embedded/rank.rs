@@ -14,9 +14,7 @@ use fyr_domain::Lang;
 use tantivy::DocAddress;
 
 use super::{expand::Alternative, scores::SegmentScores, snapshot::Snapshot};
-
-/// What scores less than this share of the best hit is not a hit.
-const MIN_SHARE_OF_BEST: f32 = 0.3;
+use crate::scoring::{MIN_SHARE_OF_BEST, inverse_document_frequency};
 
 /// A page of matches, with the totals.
 #[derive(Default)]
@@ -80,6 +78,11 @@ pub(super) fn rank(snapshot: &Snapshot, request: &RankRequest<'_>) -> io::Result
     Ok(ranked)
 }
 
+#[expect(clippy::cast_precision_loss, reason = "a count of documents, for a logarithm")]
+const fn count(found: usize) -> f32 {
+    found as f32
+}
+
 fn score_all(snapshot: &Snapshot, request: &RankRequest<'_>) -> io::Result<Vec<Scored>> {
     let lengths = snapshot.lengths(request.lang);
     let mut segments: Vec<SegmentScores<'_>> =
@@ -89,7 +92,7 @@ fn score_all(snapshot: &Snapshot, request: &RankRequest<'_>) -> io::Result<Vec<S
         for segment in &mut segments {
             found += segment.match_word(alternatives)?;
         }
-        let idf = inverse_document_frequency(lengths.documents, found);
+        let idf = inverse_document_frequency(lengths.documents, count(found));
         for segment in &mut segments {
             segment.add_word(idf);
         }
@@ -99,7 +102,7 @@ fn score_all(snapshot: &Snapshot, request: &RankRequest<'_>) -> io::Result<Vec<S
         for segment in &mut segments {
             found += segment.match_gram(gram)?;
         }
-        let idf = inverse_document_frequency(lengths.documents, found);
+        let idf = inverse_document_frequency(lengths.documents, count(found));
         for segment in &mut segments {
             segment.add_gram(idf);
         }
@@ -115,13 +118,6 @@ fn score_all(snapshot: &Snapshot, request: &RankRequest<'_>) -> io::Result<Vec<S
         }));
     }
     Ok(scored)
-}
-
-/// How much it says that a document has something that so many have.
-#[expect(clippy::cast_precision_loss, reason = "counts of documents, for a logarithm")]
-fn inverse_document_frequency(documents: f32, found: usize) -> f32 {
-    let found = found as f32;
-    (1.0 + documents / (found + 0.5)).ln()
 }
 
 fn page(mut candidates: Vec<Scored>, request: &RankRequest<'_>) -> Vec<DocAddress> {

@@ -7,27 +7,15 @@ use tantivy::{DocSet, TERMINATED, postings::Postings};
 
 use super::{
     expand::Alternative,
-    schema::{RANKED_FIELDS, TEXT_FIELD, TITLE_FIELD},
-    snapshot::{IndexSegment, Lengths, PASSAGE_STEP, RankedReader},
+    schema::{TEXT_FIELD, TITLE_FIELD},
+    snapshot::{IndexSegment, Lengths, RankedReader},
+};
+use crate::scoring::{
+    FIELD_WEIGHTS, FURTHER_ALTERNATIVE, PASSAGE_STEP, Parts, in_passage, in_text, length_factor,
 };
 
-/// How often an occurrence in title, keywords and summary counts, in addition to the one in all text, which has these too.
-const FIELD_WEIGHTS: [f32; RANKED_FIELDS] = [3.0, 2.0, 0.5, 1.0];
-/// Weight of the title, by how much of it the query says.
-const TITLE: f32 = 2.0;
-/// Weight of pieces of words in the whole text, and in the best passage.
-const GRAMS: f32 = 0.15;
-const GRAMS_IN_PASSAGE: f32 = 0.3;
 /// A document without any word matches if it has this share of what the pieces say.
 const MIN_SHARE_OF_GRAMS: f32 = 0.35;
-/// From how many occurrences on further ones count little, in the whole text and in a passage.
-const SATURATION: f32 = 1.5;
-const SATURATION_IN_PASSAGE: f32 = 0.6;
-/// How much longer texts lose, from 0 to 1.
-const LENGTH_NORMALISATION: f32 = 0.75;
-/// Factor for further alternatives of a word in a document that already has a better one.
-const FURTHER_ALTERNATIVE: f32 = 0.2;
-
 /// The scores of one segment while the words of a query are added.
 pub(super) struct SegmentScores<'a> {
     segment: &'a IndexSegment,
@@ -133,7 +121,7 @@ impl<'a> SegmentScores<'a> {
         let (matching, found_any) = (&mut self.matching, &mut self.found_any);
         let (title, title_words) = (&mut self.title, &mut self.title_words);
         found.drain(|row, found| {
-            words[row] += idf * found.weight * saturated(found.occurrences, SATURATION);
+            words[row] += idf * found.weight * in_text(found.occurrences);
             if found.in_title {
                 title_words[row] += 1.0;
                 title[row] += idf * found.weight;
@@ -141,8 +129,7 @@ impl<'a> SegmentScores<'a> {
             matching[row].has_word = true;
             matching[row].note(row, found_any);
         });
-        found_in_passage
-            .drain(|at, found| words_in_passage[at] += idf * saturated(found, SATURATION_IN_PASSAGE));
+        found_in_passage.drain(|at, found| words_in_passage[at] += idf * in_passage(found));
     }
 
     /// Matches a piece of a word; returns in how many documents it is.
@@ -161,12 +148,11 @@ impl<'a> SegmentScores<'a> {
         let Self { found, found_in_passage, grams, grams_in_passage, matching, found_any, .. } = self;
         self.all_grams += idf;
         found.drain(|row, found| {
-            grams[row] += idf * saturated(found.occurrences, SATURATION);
+            grams[row] += idf * in_text(found.occurrences);
             matching[row].grams += idf;
             matching[row].note(row, found_any);
         });
-        found_in_passage
-            .drain(|at, found| grams_in_passage[at] += idf * saturated(found, SATURATION_IN_PASSAGE));
+        found_in_passage.drain(|at, found| grams_in_passage[at] += idf * in_passage(found));
     }
 
     /// Calls `add` for each document with a term: with the number of its occurrences, and where they are.
@@ -217,24 +203,16 @@ impl<'a> SegmentScores<'a> {
         let row = doc as usize;
         let passages = self.segment.passages(doc);
         let best = |scores: &[f32]| scores[passages.clone()].iter().copied().fold(0.0, f32::max);
-        let said = (self.title_words[row] / self.segment.title_words[row]).min(1.0);
-        self.words[row]
-            + best(&self.words_in_passage)
-            + GRAMS * self.grams[row]
-            + GRAMS_IN_PASSAGE * best(&self.grams_in_passage)
-            + TITLE * self.title[row] * said * said
+        let parts = Parts {
+            words: self.words[row],
+            words_in_passage: best(&self.words_in_passage),
+            grams: self.grams[row],
+            grams_in_passage: best(&self.grams_in_passage),
+            title: self.title[row],
+            title_share: (self.title_words[row] / self.segment.title_words[row]).min(1.0),
+        };
+        parts.score()
     }
-}
-
-/// From 0 to `1 + saturation`: the first occurrences count most.
-fn saturated(occurrences: f32, saturation: f32) -> f32 {
-    (saturation + 1.0) * occurrences / (saturation + occurrences)
-}
-
-/// What occurrences are divided by in a text of this length.
-#[expect(clippy::cast_precision_loss, reason = "counts of words, for a curve")]
-fn length_factor(length: u32, average: f32) -> f32 {
-    1.0 - LENGTH_NORMALISATION + LENGTH_NORMALISATION * length as f32 / average
 }
 
 /// Numbered cells of which few are filled, to be emptied again without looking at all.

@@ -12,9 +12,7 @@ use tantivy::{
 use super::schema::{
     CATEGORY, Fields, LangFields, POPULARITY, POSITIONS, RANKED_FIELDS, TEXT_FIELD, TITLE_WORDS,
 };
-
-/// A passage begins every so many words, and is twice as long: each word but the first ones is in two.
-pub(super) const PASSAGE_STEP: u32 = 25;
+use crate::scoring::PASSAGE_STEP;
 
 /// The index as of one commit.
 pub(super) struct Snapshot {

@@ -1,4 +1,5 @@
-//! Searching with Meilisearch: first for all words, then for their other form, then for any of them.
+//! Searching with Meilisearch: first for all words, then for their other form, then for any of them. Questions are searched for any
+//! word at once, and the first hits are ranked anew by their texts.
 
 use std::{
     collections::HashMap,
@@ -22,6 +23,7 @@ use super::{
 use crate::{
     DocumentHit, Error, Query, Results,
     highlight::{Excerpt, Matcher},
+    rerank,
     text::{QueryWords, meant_by, stem, synonyms, typos_allowed},
 };
 
@@ -29,6 +31,12 @@ use crate::{
 const SEARCH_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long searches fail at once after one timed out.
 const COOL_DOWN: Duration = Duration::from_secs(3);
+/// From so many words on a query is a question, whose answer may lack any of them.
+const QUESTION_WORDS: usize = 3;
+/// How many hits of a question are ranked anew. Meilisearch knows nothing of passages, and counts every word alike.
+const RERANKED: usize = 50;
+/// The most words that Meilisearch searches for.
+const MAX_WORDS: usize = 10;
 
 /// The response to one request.
 struct SearchResponse {
@@ -102,6 +110,9 @@ impl Meilisearch {
             limit: query.limit() + usize::from(query.without.is_some()),
             filter: filter.as_deref(),
         };
+        if words.words.len() >= QUESTION_WORDS {
+            return self.search_question(query, words, &parameters).await;
+        }
         for text in query_texts(query.lang, words) {
             let response = self.search_all_words(&parameters, &text).await?;
             if response.total_in_all_categories > 0 {
@@ -109,6 +120,34 @@ impl Meilisearch {
             }
         }
         self.search_any_word(&parameters, &rotations(query.lang, words)).await
+    }
+
+    /// Searches for any word; the first [`RERANKED`] hits are ranked by their texts, those after them as Meilisearch does.
+    async fn search_question(
+        &self,
+        query: &Query,
+        words: &QueryWords,
+        parameters: &SearchParameters<'_>,
+    ) -> Result<SearchResponse, Error> {
+        let texts = rotations(query.lang, words);
+        let (offset, limit) = (parameters.offset, parameters.limit);
+        if offset + limit > RERANKED {
+            return self.search_any_word(parameters, &texts).await;
+        }
+        let first = SearchParameters { offset: 0, limit: RERANKED, ..*parameters };
+        let mut response = self.search_any_word(&first, &texts).await?;
+        let documents: Vec<_> = response
+            .hits
+            .iter()
+            .map(|hit| &hit.result)
+            .map(|document| [&*document.title, "", &*document.summary, &*document.body])
+            .collect();
+        let scores = rerank::scores(query.lang, words, &documents);
+        let mut ranked: Vec<_> = scores.into_iter().zip(response.hits).collect();
+        // stable: what scores alike stays as Meilisearch has it
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+        response.hits = ranked.into_iter().map(|(_, hit)| hit).skip(offset).take(limit).collect();
+        Ok(response)
     }
 
     async fn search_all_words(
@@ -248,15 +287,24 @@ fn query_texts(lang: Lang, words: &QueryWords) -> Vec<String> {
     texts
 }
 
+/// A text for each word that begins with it and has the others after it; the word that is being typed stays the last one.
 fn rotations(lang: Lang, words: &QueryWords) -> Vec<String> {
-    let stems: Vec<String> = words.words.iter().map(|word| encode(&stem(word, lang))).collect();
-    (0..stems.len())
+    let mut stems: Vec<String> = words.words.iter().map(|word| encode(&stem(word, lang))).collect();
+    stems.truncate(MAX_WORDS);
+    let typed = words.words.last().filter(|_| words.last_is_prefix && words.words.len() <= MAX_WORDS);
+    let typed = typed.map(|word| encode(word));
+    if typed.is_some() {
+        stems.pop();
+    }
+    let mut texts: Vec<String> = (0..stems.len())
         .map(|first| {
             let mut rotated = stems.clone();
             rotated.rotate_left(first);
-            rotated.join(" ") + " "
+            rotated.join(" ") + " " + typed.as_deref().unwrap_or_default()
         })
-        .collect()
+        .collect();
+    texts.extend(typed);
+    texts
 }
 
 fn matcher(lang: Lang, words: &QueryWords) -> Matcher {
@@ -305,6 +353,8 @@ mod tests {
     fn each_word_is_first_in_one_of_the_texts() {
         let words = QueryWords::parse("a1 b2 c3", Lang::En, false);
         assert_eq!(rotations(Lang::En, &words), ["a1 b2 c3 ", "b2 c3 a1 ", "c3 a1 b2 "]);
+        let typing = QueryWords::parse("a1 b2 c3", Lang::En, true);
+        assert_eq!(rotations(Lang::En, &typing), ["a1 b2 c3", "b2 a1 c3", "c3"]);
     }
 
     #[test]
