@@ -5,8 +5,8 @@
 pub(crate) const FIELD_WEIGHTS: [f32; 4] = [3.0, 2.0, 0.5, 1.0];
 /// A passage begins every so many words, and is twice as long: each word but the first ones is in two.
 pub(crate) const PASSAGE_STEP: u32 = 25;
-/// What scores less than this share of the best hit is not a hit.
-pub(crate) const MIN_SHARE_OF_BEST: f32 = 0.3;
+/// From so many words on a query is a question, whose answer may lack any of them.
+pub(crate) const QUESTION_WORDS: usize = 3;
 /// Factor for further alternatives of a word in a document that already has a better one.
 pub(crate) const FURTHER_ALTERNATIVE: f32 = 0.2;
 /// Weight of the title, by how much of it the query says.
@@ -46,6 +46,11 @@ impl Parts {
             + GRAMS_IN_PASSAGE * self.grams_in_passage
             + TITLE * self.title * self.title_share * self.title_share
     }
+}
+
+/// What scores less than this share of the best hit is not a hit: a text has one of many words of a question by chance.
+pub(crate) const fn min_share_of_best(words: usize) -> f32 {
+    if words < QUESTION_WORDS { 0.3 } else { 0.4 }
 }
 
 /// What so many occurrences in a whole text count, normalised by its length: from 0 to 2.5, the first ones most.

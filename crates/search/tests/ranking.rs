@@ -54,7 +54,7 @@ async fn an_answer_in_one_place_comes_before_the_same_words_here_and_there() {
     let apart =
         format!("Anmälan sker skriftligt. {filler} Fredagen är ledig. {filler} Butiken stänger. {filler}");
     let texts = [("Spritt", apart.as_str()), ("Samlat", near.as_str())];
-    assert_eq!(found(Sv, &texts, "vilken fredag stänger anmälan").await, ["Samlat", "Spritt"]);
+    assert_eq!(found(Sv, &texts, "vilken fredag stänger anmälan").await[0], "Samlat");
 }
 
 #[tokio::test]

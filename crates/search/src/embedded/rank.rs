@@ -14,7 +14,7 @@ use fyr_domain::Lang;
 use tantivy::DocAddress;
 
 use super::{expand::Alternative, scores::SegmentScores, snapshot::Snapshot};
-use crate::scoring::{MIN_SHARE_OF_BEST, inverse_document_frequency};
+use crate::scoring::{inverse_document_frequency, min_share_of_best};
 
 /// A page of matches, with the totals.
 #[derive(Default)]
@@ -63,7 +63,8 @@ pub(super) fn rank(snapshot: &Snapshot, request: &RankRequest<'_>) -> io::Result
     let best = scored.iter().map(|scored| scored.score).fold(0.0, f32::max);
     let mut ranked = Ranked { categories: vec![0; snapshot.categories.len()], ..Ranked::default() };
     let mut candidates = Vec::new();
-    for scored in scored.into_iter().filter(|scored| scored.score >= best * MIN_SHARE_OF_BEST) {
+    let least = best * min_share_of_best(request.words.len());
+    for scored in scored.into_iter().filter(|scored| scored.score >= least) {
         if let Some(count) = ranked.categories.get_mut(scored.category as usize) {
             *count += 1;
         }

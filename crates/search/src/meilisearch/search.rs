@@ -24,6 +24,7 @@ use crate::{
     DocumentHit, Error, Query, Results,
     highlight::{Excerpt, Matcher},
     rerank,
+    scoring::QUESTION_WORDS,
     text::{QueryWords, meant_by, stem, synonyms, typos_allowed},
 };
 
@@ -31,8 +32,6 @@ use crate::{
 const SEARCH_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long searches fail at once after one timed out.
 const COOL_DOWN: Duration = Duration::from_secs(3);
-/// From so many words on a query is a question, whose answer may lack any of them.
-const QUESTION_WORDS: usize = 3;
 /// How many hits of a question are ranked anew. Meilisearch knows nothing of passages, and counts every word alike.
 const RERANKED: usize = 50;
 /// The most words that Meilisearch searches for.

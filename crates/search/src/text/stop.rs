@@ -8,7 +8,7 @@ const SV: &[&str] = &[
     "henne", "hon", "hos", "hur", "i", "in", "inte", "jag", "kan", "ska", "skall", "man", "med", "men",
     "mig", "min", "mina", "mitt", "måste", "ni", "nu", "när", "och", "om", "oss", "på", "sig", "sin", "som",
     "så", "till", "ut", "var", "vad", "vara", "varför", "vart", "vi", "vid", "vilka", "vilken", "vilket",
-    "vill", "är", "än", "åt",
+    "vill", "är", "än", "åt", "från", "gör", "göra", "får", "få", "går",
 ];
 const NB: &[&str] = &[
     "alle", "alt", "at", "av", "blir", "da", "de", "dem", "den", "denne", "der", "det", "dette", "deg",
@@ -16,7 +16,7 @@ const NB: &[&str] = &[
     "hennes", "hun", "hos", "hva", "hvem", "hvilke", "hvilken", "hvilket", "hvor", "hvordan", "hvorfor", "i",
     "ikke", "inn", "jeg", "kan", "skal", "man", "med", "meg", "men", "min", "mine", "mitt", "må", "nå",
     "når", "og", "om", "oss", "på", "seg", "sin", "som", "så", "til", "ut", "var", "ved", "vi", "vil",
-    "være", "å",
+    "være", "å", "gjør", "gjøre", "får", "få", "går",
 ];
 const NN: &[&str] = &[
     "alle", "alt", "at", "av", "blir", "blei", "vart", "då", "de", "dei", "dykk", "den", "denne", "der",
@@ -24,7 +24,7 @@ const NN: &[&str] = &[
     "frå", "ha", "hadde", "han", "har", "hennar", "ho", "hos", "kva", "kven", "kvar", "korleis", "kvifor",
     "i", "ikkje", "inn", "eg", "kan", "skal", "med", "meg", "men", "min", "mi", "mine", "mitt", "må", "no",
     "når", "og", "om", "oss", "på", "seg", "sin", "som", "så", "til", "ut", "var", "ved", "vi", "me", "vil",
-    "vere", "å",
+    "vere", "å", "gjer", "gjere", "får", "få", "går",
 ];
 const EN: &[&str] = &[
     "a", "about", "am", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did",
