@@ -328,13 +328,18 @@ pub async fn find_recorded_requester(
     require(actor, Permission::WorkEveryTicket)?;
     let Ok(email) = EmailAddress::parse(email) else { return Ok(None) };
     let mut db = backend.store.read().await?;
-    Ok(find_confirmed_account(&mut db, &email).await?.map(|account| account.name))
+    Ok(find_recordable_account(&mut db, &email).await?.map(|account| account.name))
 }
 
-/// The account with this address; none that its mailbox has not confirmed, which may be anybody's.
-async fn find_confirmed_account(db: &mut Db, email: &EmailAddress) -> Result<Option<Account>, Error> {
-    let account = people::find_by_email(db, email).await?;
-    Ok(account.filter(|account| account.email_confirmed_at.is_some()))
+/// The account with this address that a ticket can be recorded for: none that its mailbox has not confirmed, which may be anybody's,
+/// and none that is deactivated, whose owner could not open the ticket.
+async fn find_recordable_account(db: &mut Db, email: &EmailAddress) -> Result<Option<Account>, Error> {
+    match people::find_by_email(db, email).await? {
+        Some(account) if account.email_confirmed_at.is_some() => {
+            Ok(people::find_active(db, account.id).await?)
+        }
+        _ => Ok(None),
+    }
 }
 
 /// Whoever reached support by another channel, as an agent names them: the account with that address, otherwise a guest.
@@ -345,7 +350,7 @@ async fn resolve_contact(
     lang: Lang,
 ) -> Result<Requester, Error> {
     let filed_by = Some(FiledBy { id: agent.id, name: agent.name.clone() });
-    let Some(account) = find_confirmed_account(db, &contact.email).await? else {
+    let Some(account) = find_recordable_account(db, &contact.email).await? else {
         let (name, email) = (contact.name.to_string(), contact.email.to_string());
         return Ok(Requester { id: None, organisation: None, name, email, lang, filed_by });
     };

@@ -174,6 +174,13 @@ async fn support_records_a_ticket_for_somebody_who_called(site: &Site) {
     submit_ticket(&agnes, &call_from(&site.people.petra.email)).await;
     let petra = site.signed_in(&site.people.petra).await;
     petra.get("/tickets").await.assert_status(200).assert_text("Koden fungerar inte");
+
+    // whose account is deactivated gets a link, as they could not sign in
+    let adam = site.signed_in(&site.people.adam).await;
+    let otto = &site.people.otto;
+    adam.post(&format!("/desk/people/{}", otto.id), &[("action", "deactivate")]).await.assert_status(303);
+    let recorded = crate::support::reference(&submit_ticket(&agnes, &call_from(&otto.email)).await);
+    assert_eq!(site.thread(&site.people.agnes, &recorded).await.ticket.requester_id, None);
 }
 
 async fn support_alone_says_how_somebody_reached_it(site: &Site) {
