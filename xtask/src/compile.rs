@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::sh;
 use crate::workspace::{BuildProfile, HOST_CRATES, Workspace};
 
-/// Compiles all tests for this machine, those of xtask included (in the profile that xtask itself was compiled in). The site
+/// Compiles all tests and examples for this machine, those of xtask included (in the profile that xtask itself was compiled in). The site
 /// must be built before: the server embeds it. Returns the number of warnings, which are printed.
 ///
 /// # Errors
@@ -23,7 +23,7 @@ pub fn tests(workspace: &Workspace) -> Result<usize> {
 }
 
 fn compile(workspace: &Workspace, selection: &[&str]) -> Result<usize> {
-    let mut cargo = workspace.linting_cargo(["build", "--bins", "--tests"]);
+    let mut cargo = workspace.linting_cargo(["build", "--bins", "--tests", "--examples"]);
     cargo.args(selection).arg("--message-format=json-diagnostic-rendered-ansi");
     // a library is compiled with and without its tests, and warns twice
     let mut warnings = BTreeSet::new();
