@@ -48,14 +48,14 @@ pub struct Query {
     pub per_page: u32,
     /// Whether the last word may be incomplete, because the person is still typing.
     pub prefix: bool,
-    /// The id of an article that is not a hit: the one whose text is the query. Other hits are measured without it.
-    pub without: Option<Uuid>,
+    /// The id of an article that is left out, such as the one whose text is the query.
+    pub exclude: Option<Uuid>,
 }
 
 impl Query {
     /// A query for the first ten hits, of complete words, in all categories.
     pub fn new(text: impl Into<String>, lang: Lang) -> Self {
-        Self { text: text.into(), lang, category: None, page: 1, per_page: 10, prefix: false, without: None }
+        Self { text: text.into(), lang, category: None, page: 1, per_page: 10, prefix: false, exclude: None }
     }
 
     /// The number of hits before the page.

@@ -14,26 +14,27 @@ use crate::{
 /// The texts of a document: title, keywords, summary, body.
 pub(crate) type Texts<'a> = [&'a str; 4];
 
-/// The scores of documents for a query. How much a word says is measured among these documents.
+/// The scores of documents for a query. The idf of its words and n-grams is that among these documents.
 pub(crate) fn scores(lang: Lang, query: &QueryWords, documents: &[Texts<'_>]) -> Vec<f32> {
     let mut reader = Reader::new(lang, query);
     let read: Vec<ReadDocument> = documents.iter().map(|texts| reader.read(texts)).collect();
-    #[expect(clippy::cast_precision_loss, reason = "a few documents")]
-    let (count, of) = (documents.len() as f32, |found: usize| found as f32);
+    #[expect(clippy::cast_precision_loss, reason = "a few documents of a few thousand words")]
+    let float = |count: usize| count as f32;
+    let count = float(documents.len());
     let idf = |has: &dyn Fn(&ReadDocument) -> bool| {
-        inverse_document_frequency(count, of(read.iter().filter(|document| has(document)).count()))
+        inverse_document_frequency(count, read.iter().filter(|document| has(document)).count())
     };
     let word_idfs: Vec<f32> =
         (0..reader.words.len()).map(|n| idf(&|document| document.words[n].count > 0.0)).collect();
     let gram_idfs: Vec<f32> =
         (0..reader.gram_count).map(|n| idf(&|document| document.grams[n].count > 0.0)).collect();
     let averages: [f32; 4] = std::array::from_fn(|field| {
-        read.iter().map(|document| of(document.lengths[field])).sum::<f32>().max(1.0) / count.max(1.0)
+        read.iter().map(|document| float(document.lengths[field])).sum::<f32>().max(1.0) / count.max(1.0)
     });
     read.iter().map(|document| document.parts(&averages, &word_idfs, &gram_idfs).score()).collect()
 }
 
-/// What one word, or one piece of a word, has in a document.
+/// Where one word, or one n-gram, of the query stands in a document.
 #[derive(Clone, Default)]
 struct Occurrences {
     /// The weight of the best form that was found.
@@ -110,7 +111,7 @@ impl ReadDocument {
     }
 }
 
-/// What a word of a text has of the query: the numbers of query words with weights, and of pieces.
+/// What a word of a text has of the query: the numbers of query words with weights, and of n-grams.
 #[derive(Clone, Default)]
 struct Likeness {
     words: Vec<(usize, f32)>,
@@ -126,7 +127,7 @@ struct Reader<'a> {
     /// Per word: the stems of its synonyms, and of what it means on another keyboard.
     synonyms: Vec<&'static [String]>,
     meant: Vec<Vec<String>>,
-    /// The number of each piece.
+    /// The number of each n-gram.
     grams: HashMap<String, usize>,
     gram_count: usize,
     seen: HashMap<String, Likeness>,
@@ -188,10 +189,9 @@ impl<'a> Reader<'a> {
         }
         let stemmed = stem(word, self.lang);
         let words = (0..self.words.len()).filter_map(|n| Some((n, self.weight(n, word, &stemmed)?)));
-        let pieces = grams(word);
         let likeness = Likeness {
             words: words.collect(),
-            grams: pieces.iter().filter_map(|gram| self.grams.get(gram).copied()).collect(),
+            grams: grams(word).iter().filter_map(|gram| self.grams.get(gram).copied()).collect(),
         };
         self.seen.insert(word.to_owned(), likeness.clone());
         likeness
@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn the_title_the_forms_and_the_pieces_of_words_count() {
+    fn the_title_other_forms_and_n_grams_count() {
         let documents = [
             ["Fakturor", "", "", "De skickas den första."],
             ["Återställa ditt lösenord", "", "", "Du får en kod."],

@@ -9,9 +9,9 @@ pub(crate) const PASSAGE_STEP: u32 = 25;
 pub(crate) const QUESTION_WORDS: usize = 3;
 /// Factor for further alternatives of a word in a document that already has a better one.
 pub(crate) const FURTHER_ALTERNATIVE: f32 = 0.2;
-/// Weight of the title, by how much of it the query says.
+/// Weight of the title, by its share that the query has.
 const TITLE: f32 = 2.0;
-/// Weight of pieces of words in the whole text, and in the best passage.
+/// Weight of n-grams in the whole text, and in the best passage.
 const GRAMS: f32 = 0.15;
 const GRAMS_IN_PASSAGE: f32 = 0.3;
 /// From how many occurrences on further ones count little, in the whole text and in a passage.
@@ -20,25 +20,25 @@ const SATURATION_IN_PASSAGE: f32 = 0.6;
 /// How much longer texts lose, from 0 to 1.
 const LENGTH_NORMALISATION: f32 = 0.75;
 
-/// What a document has of a query; each part is a sum over words, or over pieces of words, of what each says.
+/// What a document has of a query. Each part is a sum over words, or over n-grams, in which each counts by its idf.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Parts {
     /// Words in the whole text.
     pub(crate) words: f32,
     /// Words in the best passage.
     pub(crate) words_in_passage: f32,
-    /// Pieces in the whole text.
+    /// N-grams in the whole text.
     pub(crate) grams: f32,
-    /// Pieces in the best passage.
+    /// N-grams in the best passage.
     pub(crate) grams_in_passage: f32,
     /// Words in the title.
     pub(crate) title: f32,
-    /// How much of the title the query says, from 0 to 1.
+    /// The share of the title that the query has, from 0 to 1.
     pub(crate) title_share: f32,
 }
 
 impl Parts {
-    /// The score.
+    /// All parts, weighted: comparable between the documents of one query only.
     pub(crate) fn score(&self) -> f32 {
         self.words
             + self.words_in_passage
@@ -73,7 +73,8 @@ pub(crate) fn length_factor(length: u32, average: f32) -> f32 {
     1.0 - LENGTH_NORMALISATION + LENGTH_NORMALISATION * length as f32 / average
 }
 
-/// How much it says that a document has something that `found` of all documents have.
-pub(crate) fn inverse_document_frequency(documents: f32, found: f32) -> f32 {
-    (1.0 + documents / (found + 0.5)).ln()
+/// The inverse document frequency (idf) of a term that `found` of all documents have: how much it tells them apart, from 0.7 up.
+#[expect(clippy::cast_precision_loss, reason = "a count of documents, for a logarithm")]
+pub(crate) fn inverse_document_frequency(documents: f32, found: usize) -> f32 {
+    (1.0 + documents / (found as f32 + 0.5)).ln()
 }

@@ -15,7 +15,7 @@ use crate::{
     Backend, Error,
     classification::{self, Classification, ClassificationItem},
     events::Event,
-    search::find_alike,
+    search::find_similar,
 };
 
 /// The number of articles on a page of a category.
@@ -32,7 +32,7 @@ pub struct ArticlePage {
     pub article: Article,
     /// All languages it exists in.
     pub langs: Vec<Lang>,
-    /// Other articles in its language: those that are like it, then others of its category.
+    /// Other articles in its language: those that are similar to it, then others of its category.
     pub related: Vec<ArticleSummary>,
     /// For the title of its category.
     pub classification: Arc<Classification>,
@@ -56,9 +56,9 @@ pub async fn find_page(backend: &Backend, slug: &str, lang: Lang) -> Result<Arti
     Ok(ArticlePage { article, langs, related, classification })
 }
 
-/// The articles that are like this one; where there are too few, others of its category.
+/// The articles that are similar to this one; where there are too few, others of its category.
 async fn list_related(backend: &Backend, article: &Article) -> Result<Vec<ArticleSummary>, Error> {
-    let mut related = find_alike(backend, article, RELATED).await?;
+    let mut related = find_similar(backend, article, RELATED).await?;
     if related.len() < RELATED {
         let mut db = backend.store.read().await?;
         let limit = i64::try_from(RELATED * 2).unwrap_or(i64::MAX);

@@ -92,7 +92,7 @@ pub struct BackendInner {
     /// Wakes the live pages of this process.
     pub live: live::LiveHub,
     classification: classification::ClassificationCache,
-    alike: search::AlikeCache,
+    similar: search::SimilarCache,
     status: status::Cache,
     business_settings: settings::SettingsCache,
     keys: OnceLock<keys::Keys>,
@@ -152,7 +152,7 @@ impl Backend {
             rejected_logouts: identities::RejectedLogouts::default(),
             live,
             classification: classification::ClassificationCache::default(),
-            alike: search::AlikeCache::default(),
+            similar: search::SimilarCache::default(),
             status: status::Cache::default(),
             business_settings: settings::SettingsCache::default(),
             keys: OnceLock::new(),

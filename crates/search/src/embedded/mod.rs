@@ -209,12 +209,12 @@ impl OpenIndex {
                 .find(|(_, name)| *name == slug)
                 .map_or(CategoryFilter::Unknown, |(ordinal, _)| CategoryFilter::Ordinal(ordinal)),
         };
-        let without = match query.without {
+        let excluded = match query.exclude {
             Some(article) => self.translations(article)?,
             None => Vec::new(),
         };
         let request = RankRequest {
-            without: &without,
+            exclude: &excluded,
             lang: query.lang,
             words: &expanded.words,
             grams: &words.grams(),

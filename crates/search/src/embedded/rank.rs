@@ -3,8 +3,8 @@
 //!
 //! - the whole text: BM25 over stems, where words of the title count several times,
 //! - its best passage of 50 words, likewise: an answer stands in one place,
-//! - pieces of words, in the whole text and in the best passage: for compounds and forms that stems do not bring together,
-//! - the title, by how much of it the query says.
+//! - character n-grams, in the whole text and in the best passage: for compounds and forms that stems do not bring together,
+//! - the title, by its share that the query has.
 //!
 //! The weights come from judged queries (`quality/`, `cargo xtask search-quality`); small changes of them change little.
 
@@ -31,11 +31,11 @@ pub(super) struct Ranked {
 pub(super) struct RankRequest<'a> {
     pub(super) lang: Lang,
     pub(super) words: &'a [Vec<Alternative>],
-    /// The pieces of all words.
+    /// The character n-grams of all words.
     pub(super) grams: &'a [String],
     pub(super) category: CategoryFilter,
     /// The documents that are no hits.
-    pub(super) without: &'a [DocAddress],
+    pub(super) exclude: &'a [DocAddress],
     pub(super) offset: usize,
     pub(super) limit: usize,
 }
@@ -79,31 +79,21 @@ pub(super) fn rank(snapshot: &Snapshot, request: &RankRequest<'_>) -> io::Result
     Ok(ranked)
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a count of documents, for a logarithm")]
-const fn count(found: usize) -> f32 {
-    found as f32
-}
-
 fn score_all(snapshot: &Snapshot, request: &RankRequest<'_>) -> io::Result<Vec<Scored>> {
     let lengths = snapshot.lengths(request.lang);
     let mut segments: Vec<SegmentScores<'_>> =
         snapshot.segments.iter().map(|segment| SegmentScores::new(segment, request.lang, lengths)).collect();
     for alternatives in request.words {
-        let mut found = 0;
-        for segment in &mut segments {
-            found += segment.match_word(alternatives)?;
-        }
-        let idf = inverse_document_frequency(lengths.documents, count(found));
+        let found =
+            segments.iter_mut().map(|segment| segment.match_word(alternatives)).sum::<io::Result<_>>()?;
+        let idf = inverse_document_frequency(lengths.documents, found);
         for segment in &mut segments {
             segment.add_word(idf);
         }
     }
     for gram in request.grams {
-        let mut found = 0;
-        for segment in &mut segments {
-            found += segment.match_gram(gram)?;
-        }
-        let idf = inverse_document_frequency(lengths.documents, count(found));
+        let found = segments.iter_mut().map(|segment| segment.match_gram(gram)).sum::<io::Result<_>>()?;
+        let idf = inverse_document_frequency(lengths.documents, found);
         for segment in &mut segments {
             segment.add_gram(idf);
         }
@@ -111,7 +101,7 @@ fn score_all(snapshot: &Snapshot, request: &RankRequest<'_>) -> io::Result<Vec<S
     let mut scored = Vec::new();
     for ((number, scores), segment) in (0_u32..).zip(&segments).zip(&snapshot.segments) {
         let matching =
-            scores.matching().filter(|doc| !request.without.contains(&DocAddress::new(number, *doc)));
+            scores.matching().filter(|doc| !request.exclude.contains(&DocAddress::new(number, *doc)));
         scored.extend(matching.map(|doc| Scored {
             score: scores.score(doc) * segment.boost[doc as usize],
             address: Reverse(DocAddress::new(number, doc)),

@@ -46,7 +46,7 @@ pub(super) struct Fields {
 pub(super) struct LangFields {
     /// Stems of title, keywords, summary, and of all text one after another with their positions.
     pub(super) ranked: [Field; RANKED_FIELDS],
-    /// Pieces of the words of all text, with the positions of the words.
+    /// Character n-grams of the words of all text, with the positions of the words.
     pub(super) grams: Field,
     /// Unstemmed words of all text, for prefixes and typo corrections.
     pub(super) words: Field,
@@ -185,7 +185,7 @@ struct WordStream<'a> {
     tokenizer: WordTokenizer,
     scanner: WordScanner<'a>,
     token: Token,
-    /// The pieces of the current word that are still to come, the next one last.
+    /// The n-grams of the current word that are still to come, the next one last.
     pending: Vec<String>,
 }
 

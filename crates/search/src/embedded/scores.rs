@@ -14,26 +14,27 @@ use crate::scoring::{
     FIELD_WEIGHTS, FURTHER_ALTERNATIVE, PASSAGE_STEP, Parts, in_passage, in_text, length_factor,
 };
 
-/// A document without any word matches if it has this share of what the pieces say.
+/// A document without any word matches if its n-grams have this share of the idf of all n-grams.
 const MIN_SHARE_OF_GRAMS: f32 = 0.35;
+
 /// The scores of one segment while the words of a query are added.
 pub(super) struct SegmentScores<'a> {
     segment: &'a IndexSegment,
     lang: Lang,
     lengths: Lengths,
-    /// The documents that have any word or piece, in the order in which they were found.
+    /// The documents that have any word or n-gram, in the order in which they were found.
     found_any: Vec<u32>,
     /// Per document: what it has of the query.
     matching: Vec<Matching>,
-    /// The sum of what all pieces say.
+    /// The sum of the idf of all n-grams.
     all_grams: f32,
-    /// Per document: the scores of words and of pieces in the whole text.
+    /// Per document: the scores of words and of n-grams in the whole text.
     words: Vec<f32>,
     grams: Vec<f32>,
-    /// Per document: how many words are in the title, and the sum of what they say.
+    /// Per document: how many words are in the title, and the sum of their idf.
     title_words: Vec<f32>,
     title: Vec<f32>,
-    /// Per passage: the scores of words and of pieces.
+    /// Per passage: the scores of words and of n-grams.
     words_in_passage: Vec<f32>,
     grams_in_passage: Vec<f32>,
     /// What the word that is being matched has found, per document and per passage.
@@ -46,7 +47,7 @@ pub(super) struct SegmentScores<'a> {
 struct Matching {
     is_found: bool,
     has_word: bool,
-    /// The sum of what the pieces say that it has.
+    /// The sum of the idf of the n-grams that it has.
     grams: f32,
 }
 
@@ -71,7 +72,7 @@ impl Matching {
 }
 
 impl<'a> SegmentScores<'a> {
-    /// Empty scores.
+    /// The scores before any word is added. `lengths` are those of the whole index.
     pub(super) fn new(segment: &'a IndexSegment, lang: Lang, lengths: Lengths) -> Self {
         let (documents, passages) = (segment.reader.max_doc() as usize, segment.passage_count());
         Self {
@@ -115,7 +116,7 @@ impl<'a> SegmentScores<'a> {
         Ok(self.found.touched.len())
     }
 
-    /// Adds the scores of the word that was matched last, which says `idf`.
+    /// Adds the scores of the word that was matched last, with its idf in the whole index.
     pub(super) fn add_word(&mut self, idf: f32) {
         let Self { found, found_in_passage, words, words_in_passage, .. } = self;
         let (matching, found_any) = (&mut self.matching, &mut self.found_any);
@@ -132,7 +133,7 @@ impl<'a> SegmentScores<'a> {
         found_in_passage.drain(|at, found| words_in_passage[at] += idf * in_passage(found));
     }
 
-    /// Matches a piece of a word; returns in how many documents it is.
+    /// Matches an n-gram; returns in how many documents it is.
     pub(super) fn match_gram(&mut self, gram: &str) -> io::Result<usize> {
         let reader = &self.segment.lang(self.lang).grams;
         let average = self.lengths.grams;
@@ -143,7 +144,7 @@ impl<'a> SegmentScores<'a> {
         Ok(self.found.touched.len())
     }
 
-    /// Adds the scores of the piece that was matched last, which says `idf`.
+    /// Adds the scores of the n-gram that was matched last, with its idf in the whole index.
     pub(super) fn add_gram(&mut self, idf: f32) {
         let Self { found, found_in_passage, grams, grams_in_passage, matching, found_any, .. } = self;
         self.all_grams += idf;
@@ -182,14 +183,14 @@ impl<'a> SegmentScores<'a> {
         let passages = self.segment.passages(doc);
         for position in positions {
             let first = passages.start + (position / PASSAGE_STEP) as usize;
-            // a word is in the passage that begins before it, and in the one before that
+            // passages overlap: each is two steps long
             for at in [first, first + 1].into_iter().filter(|at| passages.contains(at)) {
                 *self.found_in_passage.at_index(at) += weight;
             }
         }
     }
 
-    /// The documents with any word of the query, or with enough pieces of its words.
+    /// The documents with any word of the query, or with enough of its n-grams.
     pub(super) fn matching(&self) -> impl Iterator<Item = u32> + use<'_> {
         let is_match = |doc: &u32| {
             let matching = self.matching[*doc as usize];
@@ -198,7 +199,7 @@ impl<'a> SegmentScores<'a> {
         self.found_any.iter().copied().filter(is_match)
     }
 
-    /// The score of a document.
+    /// The score of a document: see [`Parts::score`].
     pub(super) fn score(&self, doc: u32) -> f32 {
         let row = doc as usize;
         let passages = self.segment.passages(doc);

@@ -30,7 +30,7 @@ pub(super) struct Lengths {
     pub(super) documents: f32,
     /// In words, at least 1.
     pub(super) ranked: [f32; RANKED_FIELDS],
-    /// In pieces of words, at least 1.
+    /// In n-grams, at least 1.
     pub(super) grams: f32,
 }
 

@@ -80,14 +80,16 @@ impl Meilisearch {
             .filter(|(_, count)| *count > 0)
             .collect();
         categories.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let hits = response
-            .hits
+        let mut found = response.hits;
+        let with_excluded = found.len();
+        found.retain(|hit| query.exclude != Some(hit.result.article_id));
+        let total = response.total - (with_excluded - found.len());
+        let hits = found
             .into_iter()
-            .filter(|hit| query.without != Some(hit.result.article_id))
             .take(query.limit())
             .map(|hit| document_hit(&hit.result, query.lang, &matcher))
             .collect();
-        Ok(Results { hits, total: response.total as u64, categories })
+        Ok(Results { hits, total: total as u64, categories })
     }
 
     fn start_cool_down(&self) {
@@ -106,7 +108,7 @@ impl Meilisearch {
             lang: query.lang,
             offset: query.offset(),
             // the one that is left out may be among them
-            limit: query.limit() + usize::from(query.without.is_some()),
+            limit: query.limit() + usize::from(query.exclude.is_some()),
             filter: filter.as_deref(),
         };
         if words.words.len() >= QUESTION_WORDS {

@@ -1,15 +1,15 @@
-//! Pieces of words: words that share a part are alike by them, such as "lösenordsåterställning" and "återställa".
+//! Character n-grams: words that share a part share some of them, such as "lösenordsåterställning" and "återställa".
 
-/// The length of a piece, in characters.
+/// The length of an n-gram, in characters.
 const LENGTH: usize = 5;
 
-/// The pieces of a folded word with its beginning and its end marked; the marked word itself where it is no longer.
+/// The n-grams of a folded word with its beginning and its end marked; the marked word itself where it is no longer.
 pub(crate) fn grams(word: &str) -> Vec<String> {
     let marked: Vec<char> = format!("_{word}_").chars().collect();
     if marked.len() <= LENGTH {
         return vec![marked.into_iter().collect()];
     }
-    marked.windows(LENGTH).map(|piece| piece.iter().collect()).collect()
+    marked.windows(LENGTH).map(|gram| gram.iter().collect()).collect()
 }
 
 #[cfg(test)]

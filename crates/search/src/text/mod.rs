@@ -50,10 +50,8 @@ impl QueryWords {
         let last_is_prefix = typing && last.is_some() && words.last() == last.as_ref();
         Self { words, last_is_prefix }
     }
-}
 
-impl QueryWords {
-    /// The pieces of all words, each once.
+    /// The character n-grams of all words, each once.
     pub(crate) fn grams(&self) -> Vec<String> {
         let mut seen = std::collections::HashSet::new();
         let all = self.words.iter().flat_map(|word| grams(word));

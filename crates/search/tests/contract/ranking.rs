@@ -30,8 +30,10 @@ async fn popularity_decides_between_equals(engine: &Engine) {
 
 async fn an_article_may_be_left_out(engine: &Engine) {
     let all = search(engine, Sv, "kvitto").await.hits;
-    let without = Query { without: Some(all[0].article_id), ..query(Sv, "kvitto") };
-    let left: Vec<Uuid> = engine.search(&without).await.unwrap().hits.iter().map(|hit| hit.id).collect();
+    let excluding = Query { exclude: Some(all[0].article_id), ..query(Sv, "kvitto") };
+    let results = engine.search(&excluding).await.unwrap();
+    assert_eq!(results.total, all.len() as u64 - 1);
+    let left: Vec<Uuid> = results.hits.iter().map(|hit| hit.id).collect();
     assert_eq!(left, all[1..].iter().map(|hit| hit.id).collect::<Vec<_>>());
 }
 

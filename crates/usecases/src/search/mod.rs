@@ -3,17 +3,17 @@
 //!
 //! Hits are read again from the database, so articles that are no longer published are not found, whatever the index says.
 
-mod alike;
 mod database;
 mod index;
+mod similar;
 
-pub(crate) use alike::{AlikeCache, find_alike};
 use fyr_domain::Lang;
 pub use fyr_search::Segment;
 use fyr_search::{Query, Results};
 use fyr_store::{articles, articles::ArticleSummary};
 pub(crate) use index::IndexArticle;
 pub use index::{rebuild, rebuild_if_incomplete};
+pub(crate) use similar::{SimilarCache, find_similar};
 use uuid::Uuid;
 
 use crate::{Backend, Error, classification};

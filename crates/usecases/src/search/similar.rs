@@ -1,4 +1,4 @@
-//! Articles that are like another one: the search engine finds them by its title and summary.
+//! Articles that are similar to another one ("more like this"): the search engine finds them by its title and summary.
 
 use std::{
     collections::HashMap,
@@ -23,22 +23,22 @@ const MAX_KEPT: usize = 10_000;
 
 /// What the engine found, by article and language.
 #[derive(Debug, Default)]
-pub(crate) struct AlikeCache(Mutex<HashMap<(Uuid, Lang), FoundAlike>>);
+pub(crate) struct SimilarCache(Mutex<HashMap<(Uuid, Lang), FoundSimilar>>);
 
-/// The translations that are like an article, and when they were found.
+/// The translations that are similar to an article, and when they were found.
 #[derive(Clone, Debug)]
-struct FoundAlike {
+struct FoundSimilar {
     at: DateTime<Utc>,
     translations: Vec<Uuid>,
 }
 
-impl AlikeCache {
+impl SimilarCache {
     fn get(&self, key: (Uuid, Lang), now: DateTime<Utc>) -> Option<Vec<Uuid>> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.get(&key).filter(|found| now - found.at < KEPT).map(|found| found.translations.clone())
     }
 
-    fn set(&self, key: (Uuid, Lang), found: FoundAlike) {
+    fn set(&self, key: (Uuid, Lang), found: FoundSimilar) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= MAX_KEPT {
             kept.clear();
@@ -47,12 +47,12 @@ impl AlikeCache {
     }
 }
 
-/// Finds up to `limit` published articles that are like this one, in its language, the likest first. None where the search engine is
+/// Finds up to `limit` published articles that are similar to this one, in its language, the most similar first. None where the search engine is
 /// away.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub(crate) async fn find_alike(
+pub(crate) async fn find_similar(
     backend: &Backend,
     article: &Article,
     limit: usize,
@@ -69,18 +69,18 @@ pub(crate) async fn find_alike(
 
 async fn find_translations(backend: &Backend, article: &Article, limit: usize) -> Vec<Uuid> {
     let (key, now) = ((article.id, article.lang.0), backend.clock.now());
-    if let Some(kept) = backend.alike.get(key, now) {
+    if let Some(kept) = backend.similar.get(key, now) {
         return kept;
     }
     let query = Query {
         per_page: u32::try_from(limit).unwrap_or(u32::MAX),
-        without: Some(article.id),
+        exclude: Some(article.id),
         ..Query::new(format!("{} {}", article.title, article.summary), article.lang.0)
     };
     match backend.search.search(&query).await {
         Ok(results) if !backend.search.needs_rebuild() => {
             let translations: Vec<Uuid> = results.hits.into_iter().map(|hit| hit.id).collect();
-            backend.alike.set(key, FoundAlike { at: now, translations: translations.clone() });
+            backend.similar.set(key, FoundSimilar { at: now, translations: translations.clone() });
             translations
         }
         Ok(_) => Vec::new(),

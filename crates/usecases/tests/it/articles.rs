@@ -73,7 +73,7 @@ async fn a_page_beyond_the_last_page_of_a_category_is_not_found() {
 }
 
 #[tokio::test]
-async fn related_articles_are_alike_whatever_their_category() {
+async fn related_articles_are_similar_whatever_their_category() {
     let fyr = fixture_with_articles(3).await;
     let article = |title: &str| format!("---\ntitle: {title}\n---\n\nKlart på en minut.\n");
     fyr.write("sv/account/byta.md", &article("Byta lösenord till kontot"));
