@@ -70,7 +70,7 @@ pub struct PlacedLine {
     pub x: f32,
     /// From the top of the page to the one on which letters stand.
     pub y: f32,
-    /// Its letters.
+    /// Its letters, from left to right.
     pub line: Line,
     /// The part it belongs to; `None` for the line at the bottom of each page.
     pub part: Option<usize>,
