@@ -169,7 +169,7 @@ async fn new_links_lead_to_every_ticket_of_the_address(site: &Site) {
         .post("/tickets/link", &[("email", "")])
         .await
         .assert_status(422)
-        .assert_text("Skriv din e-postadress.");
+        .assert_text(t!(Lang::Sv, "problem-required-email"));
 }
 
 async fn an_address_is_sent_five_mails_with_links_in_an_hour(site: &Site) {
