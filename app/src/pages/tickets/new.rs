@@ -193,6 +193,9 @@ pub async fn first_response_text(cx: &RequestContext, form: &FormState) -> Strin
         channel: raw.channel.parse().unwrap_or_default(),
     };
     match sla.current().due(Metric::FirstResponse, priority, &scope, cx.now) {
+        Some(by) if is_recorded(cx, form) || !form.value("participant").is_empty() => {
+            t!(cx.lang, "new-promise-for", when = cx.relative_time(by))
+        }
         Some(by) => t!(cx.lang, "new-promise", when = cx.relative_time(by)),
         None => t!(cx.lang, "new-promise-sometime").to_owned(),
     }

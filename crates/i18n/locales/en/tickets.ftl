@@ -86,6 +86,7 @@ new-requester-name = Their name
 new-requester-email = Their email address
 new-requester-email-hint = If the address has an account, the ticket belongs to it. Otherwise they get a link by email.
 new-promise = If you send this now, you will get a reply by { $when }.
+new-promise-for = If you send this now, the reply will come by { $when }.
 new-promise-sometime = We will reply as soon as we can.
 new-organisation = Which organisation is it about?
 new-subject-hint = In a few words, for example “BankID does not work on my new phone”.

@@ -86,6 +86,7 @@ new-requester-name = Personens namn
 new-requester-email = Personens e-postadress
 new-requester-email-hint = Har adressen ett konto hamnar ärendet där. Annars får personen en länk med mejl.
 new-promise = Skickar du nu får du svar senast { $when }.
+new-promise-for = Skickar du nu kommer svaret senast { $when }.
 new-promise-sometime = Vi svarar så snart vi kan.
 new-organisation = Vilken organisation gäller det?
 new-subject-hint = Med några få ord, till exempel ”BankID fungerar inte på ny telefon”.

@@ -127,7 +127,11 @@ fn call_from(email: &str) -> Vec<(&str, &str)> {
 async fn support_records_a_ticket_for_somebody_who_called(site: &Site) {
     let agnes = site.signed_in(&site.people.agnes).await;
     let form = agnes.get("/tickets/new?channel=phone").await.assert_status(200);
-    let form = form.assert_text(t!(Lang::Sv, "new-title-recorded"));
+    let form = form.assert_text(t!(Lang::Sv, "new-title-recorded")).assert_text(&t!(
+        Lang::Sv,
+        "new-promise-for",
+        when = "i morgon 10:00"
+    ));
     assert_eq!(form.value("channel"), "phone");
     let check = with_field(&call_from("elin@gast.example"), "step", "check");
     agnes
