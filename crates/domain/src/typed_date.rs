@@ -1,9 +1,10 @@
 //! Dates and times as browsers send them, and as people type them where the browser has no picker: day first, as in Sweden, Norway
 //! and Britain, or year first. Not in here: what a date must be for the field that it was typed into.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono_tz::Tz;
 
-use crate::text::plain_char;
+use crate::{calendar::wall_clock, fields::Problem, text::plain_char};
 
 /// Parses a date: `2026-12-20`, `20.12.2026`, `20/12 2026` and the like. `None` for anything else, such as a year of two digits.
 pub fn parse_date(raw: &str) -> Option<NaiveDate> {
@@ -31,6 +32,29 @@ pub fn parse_date_time(raw: &str) -> Option<NaiveDateTime> {
     let date =
         date.trim_end().trim_end_matches("kl.").trim_end_matches("kl").trim_end().trim_end_matches(',');
     Some(parse_date(date)?.and_time(parse_time(time)?))
+}
+
+/// Parses a time on the wall clock of a zone.
+///
+/// # Errors
+/// [`Problem::Required`], [`Problem::InvalidTime`], and [`Problem::SkippedTime`] for a time that the clock skips.
+pub(crate) fn parse_local_time(raw: &str, zone: Tz) -> Result<NaiveDateTime, Problem> {
+    if raw.trim().is_empty() {
+        return Err(Problem::Required);
+    }
+    let local = parse_date_time(raw)
+        .filter(|local| (2000..2200).contains(&local.year()))
+        .ok_or(Problem::InvalidTime)?;
+    // what would be published is another time than the one that was typed
+    if wall_clock::is_skipped(zone, local) { Err(Problem::SkippedTime) } else { Ok(local) }
+}
+
+/// Parses a moment by the wall clock of a zone; of the two that it shows alike when it is put back, the first.
+///
+/// # Errors
+/// [`Problem::Required`], [`Problem::InvalidTime`], and [`Problem::SkippedTime`] for a time that the clock skips.
+pub fn parse_moment(raw: &str, zone: Tz) -> Result<DateTime<Utc>, Problem> {
+    wall_clock::first_instant(zone, parse_local_time(raw, zone)?).ok_or(Problem::InvalidTime)
 }
 
 fn parse_time(text: &str) -> Option<NaiveTime> {

@@ -7,7 +7,7 @@ mod correction;
 mod incident;
 mod maintenance;
 
-use chrono::{DateTime, Datelike, NaiveDateTime, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use uuid::Uuid;
 
@@ -23,7 +23,7 @@ use crate::{
     calendar::wall_clock,
     fields::{FieldErrors, Problem},
     text::{Body, Subject},
-    typed_date::parse_date_time,
+    typed_date::parse_local_time,
 };
 
 /// The portal's configuration that the status forms are checked against.
@@ -97,27 +97,10 @@ fn parse_enum<T: std::str::FromStr>(raw: &str) -> Result<T, Problem> {
     }
 }
 
-/// Parses the value of a `datetime-local` field, also as people type it where there is no picker, as wall clock time of a zone.
-fn parse_local(raw: &str, zone: Tz) -> Result<NaiveDateTime, Problem> {
-    if raw.trim().is_empty() {
-        return Err(Problem::Required);
-    }
-    let local = parse_date_time(raw)
-        .filter(|local| (2000..2200).contains(&local.year()))
-        .ok_or(Problem::InvalidTime)?;
-    // what would be published is another time than the one that was typed
-    if wall_clock::is_skipped(zone, local) { Err(Problem::SkippedTime) } else { Ok(local) }
-}
-
-/// The moment of a start; of the two that the wall clock shows alike when it is put back, the first.
-fn parse_start(raw: &str, zone: Tz) -> Result<DateTime<Utc>, Problem> {
-    wall_clock::first_instant(zone, parse_local(raw, zone)?).ok_or(Problem::InvalidTime)
-}
-
 /// The moment of an end, which is after its start on the wall clock too: `02:30–02:15` reads as a mistake, also in the night when
 /// the clock shows both times twice. Of two moments that the wall clock shows alike it is the last, when the work is surely over.
 fn parse_end(raw: &str, start: Option<DateTime<Utc>>, zone: Tz) -> Result<DateTime<Utc>, Problem> {
-    let local = parse_local(raw, zone)?;
+    let local = parse_local_time(raw, zone)?;
     let end = wall_clock::last_instant(zone, local).ok_or(Problem::InvalidTime)?;
     let is_before = |start: DateTime<Utc>| end <= start || local <= wall_clock::local_time(zone, start);
     if start.is_some_and(is_before) { Err(Problem::InvalidTime) } else { Ok(end) }

@@ -6,12 +6,13 @@ use uuid::Uuid;
 
 use super::{
     super::{ComponentImpact, Impact, IncidentStatus, worst_impact},
-    RawTexts, RawUpdate, StatusFormContext, parse_components, parse_enum, parse_local,
+    RawTexts, RawUpdate, StatusFormContext, parse_components, parse_enum,
 };
 use crate::{
     Localised,
     calendar::wall_clock,
     fields::{FieldErrors, Problem},
+    typed_date::parse_local_time,
 };
 
 /// How long ago an incident can have begun when it is posted or corrected: as far back as the status page tells. An earlier time is
@@ -21,7 +22,7 @@ const MAX_AGE: TimeDelta = TimeDelta::days(90);
 /// The moment at which an incident began. Of the two that the wall clock shows alike when it is put back, the last that is not in
 /// the future.
 fn parse_beginning(raw: &str, zone: Tz, now: DateTime<Utc>) -> Result<DateTime<Utc>, Problem> {
-    let local = parse_local(raw, zone)?;
+    let local = parse_local_time(raw, zone)?;
     let moments = [wall_clock::last_instant(zone, local), wall_clock::first_instant(zone, local)];
     let began = moments.into_iter().flatten().find(|at| *at <= now).ok_or(Problem::InFuture)?;
     if began < now - MAX_AGE { Err(Problem::UnlikelyTime) } else { Ok(began) }
@@ -36,7 +37,7 @@ fn parse_new_beginning(
 ) -> Result<Option<DateTime<Utc>>, Problem> {
     let minute = |at: DateTime<Utc>| at.timestamp().div_euclid(60);
     let is_present = || {
-        let local = parse_local(raw, zone).ok()?;
+        let local = parse_local_time(raw, zone).ok()?;
         let moments = [wall_clock::first_instant(zone, local), wall_clock::last_instant(zone, local)];
         moments.into_iter().flatten().find(|at| minute(*at) == minute(present))
     };

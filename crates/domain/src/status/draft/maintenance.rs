@@ -6,12 +6,12 @@ use uuid::Uuid;
 
 use super::{
     super::MaintenancePhase, RawTexts, RawUpdate, StatusFormContext, parse_components, parse_end, parse_enum,
-    parse_start,
 };
 use crate::{
     Localised,
     fields::{FieldErrors, Problem},
     string_enum::string_enum,
+    typed_date::parse_moment,
 };
 
 /// The form that schedules a maintenance, as it was typed.
@@ -78,7 +78,7 @@ impl MaintenanceDraft {
         let components = errors.check("services", parse_components(&raw.components, context.components));
         let title = raw.title.parse_title(&mut errors, context.default_lang);
         let text = raw.text.parse_text(&mut errors, context.default_lang);
-        let starts_at = errors.check("starts_at", parse_start(&raw.starts_at, context.zone));
+        let starts_at = errors.check("starts_at", parse_moment(&raw.starts_at, context.zone));
         let ends_at = errors.check("ends_at", parse_planned_end(&raw.ends_at, starts_at, context.zone, now));
         let (Some(components), Some(starts_at), Some(ends_at), true) =
             (components, starts_at, ends_at, errors.is_empty())
@@ -161,7 +161,7 @@ impl MaintenanceUpdateDraft {
         };
         let is_cancelled = current.phase(now) == MaintenancePhase::Cancelled;
         let names_start = !raw.starts_at.trim().is_empty()
-            && parse_start(&raw.starts_at, context.zone) != Ok(current.starts_at);
+            && parse_moment(&raw.starts_at, context.zone) != Ok(current.starts_at);
         if names_start && !current.can_move_start(now) || is_cancelled && !raw.ends_at.trim().is_empty() {
             // the form was opened before that
             errors.push("action", Problem::IsOver);
@@ -198,7 +198,7 @@ fn parse_new_start(
     current: MaintenanceWindow,
     now: DateTime<Utc>,
 ) -> Result<DateTime<Utc>, Problem> {
-    let start = parse_start(raw, zone)?;
+    let start = parse_moment(raw, zone)?;
     let is_late = current.starts_at <= now && start <= now && start != current.starts_at;
     if is_late { Err(Problem::NotInFuture) } else { Ok(start) }
 }
