@@ -267,6 +267,39 @@ const asAgent: Record<string, Place['open']> = {
   },
 };
 
+const asEditor: Record<string, Place['open']> = {
+  'articles at the desk': at('/desk/articles'),
+  'articles at the desk, none': at('/desk/articles?group=archived'),
+  'article at the desk': link('/desk/articles', /BankID/),
+  'article at the desk, where to': async (page, say) => {
+    await link('/desk/articles', /BankID/)(page);
+    await page.getByText(say('writing-archive'), { exact: true }).first().click();
+    await page.getByLabel(say('writing-redirect')).fill('ingenstans');
+    await page.getByRole('button', { name: say('writing-archive') }).click();
+    await expect(page.getByRole('alert', { name: say('errors-title') })).toBeVisible();
+  },
+  'article editor': async (page, say) => {
+    await link('/desk/articles', /BankID/)(page);
+    await page.getByRole('link', { name: new RegExp(`${say('writing-edit')}.*Norsk nynorsk`) }).click();
+    await expect(page.getByLabel(say('writing-field-source'), { exact: true })).not.toBeEmpty();
+  },
+  'article editor, preview': async (page, say) => {
+    await link('/desk/articles', /BankID/)(page);
+    await page.getByRole('link', { name: new RegExp(`${say('writing-edit')}.*Svenska`) }).click();
+    await page.getByRole('button', { name: say('writing-preview') }).click();
+    await expect(page.getByRole('region', { name: say('writing-preview') })).not.toBeEmpty();
+  },
+  'article editor, nothing chosen': async (page, say) => {
+    await link('/desk/articles', /BankID/)(page);
+    await page.getByRole('link', { name: new RegExp(`${say('writing-edit')}.*Svenska`) }).click();
+    await page.getByText(say('writing-publish'), { exact: true }).first().click();
+    await page.getByRole('button', { name: say('writing-publish'), exact: true }).click();
+    await expect(page.getByRole('alert', { name: say('errors-title') })).toBeVisible();
+  },
+  'new article': at('/desk/articles/new'),
+  'new article with errors': pressed('/desk/articles/new', 'writing-save'),
+};
+
 const asStaff: Record<string, Place['open']> = {
   'status desk': at('/desk/status'),
   'status desk, outage': at('/desk/status/incidents/new'),
@@ -356,6 +389,7 @@ export const places: Place[] = [
   ...of(asParticipant, 'sv', people.erik),
   ...of(asCounsellor, 'sv', people.karin),
   ...of(asAgent, 'sv', people.jonas),
+  ...of(asEditor, 'nb', people.astrid),
   ...of(asStaff, 'sv', people.petter),
   ...of(asAdmin, 'nb', people.astrid),
   ...of(translated, 'nb'),

@@ -5,6 +5,8 @@
 #[cfg(feature = "hydrate")]
 mod browser;
 
+mod article_preview;
+pub use article_preview::ArticlePreview;
 mod copy_and_print;
 pub use copy_and_print::CopyAndPrint;
 mod draft_autosave;

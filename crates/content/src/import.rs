@@ -25,6 +25,10 @@ use chrono::NaiveDate;
 use fyr_domain::Lang;
 
 pub use links::ArticleLinks;
+pub(crate) use text::shorten;
+
+/// In characters. Longer summaries do not fit into a list of articles.
+pub(crate) const MAX_SUMMARY_LENGTH: usize = 300;
 
 /// The result of reading a folder, in the order of the paths.
 #[derive(Clone, Debug, Default)]

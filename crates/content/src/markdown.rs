@@ -18,6 +18,8 @@ use fyr_domain::Lang;
 
 pub(crate) use links::percent_decode;
 
+use crate::import::{MAX_SUMMARY_LENGTH, shorten};
+
 /// A rendered article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rendered {
@@ -29,6 +31,13 @@ pub struct Rendered {
     pub plain: String,
     /// The plain text of the first paragraph; for lists of articles. Empty where there is no text.
     pub first_paragraph: String,
+}
+
+impl Rendered {
+    /// The beginning of the text, for lists of articles that have no summary of their own: at most 300 characters.
+    pub fn summary(&self) -> String {
+        shorten(&self.first_paragraph, MAX_SUMMARY_LENGTH)
+    }
 }
 
 /// A heading inside an article.

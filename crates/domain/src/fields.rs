@@ -87,6 +87,13 @@ pub enum Problem {
         /// The maximum number.
         max: usize,
     },
+    /// There are more search terms than an article may have.
+    TooManyKeywords {
+        /// The maximum number.
+        max: usize,
+    },
+    /// Not the address of a published article of this portal.
+    UnknownArticle,
     /// A line of a list that cannot be read.
     InvalidLine {
         /// The number of the line, from 1.

@@ -2,6 +2,7 @@
 //!
 //! Nothing here does I/O, reads a clock or makes randomness, and all of it compiles to WASM.
 
+pub mod articles;
 pub mod branding;
 pub mod calendar;
 pub mod channels;

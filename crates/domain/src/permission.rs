@@ -6,7 +6,7 @@
 use uuid::Uuid;
 
 use crate::{
-    people::{Actor, Membership, Role},
+    people::{Actor, Level, Membership, Role},
     string_enum::string_enum,
 };
 
@@ -83,6 +83,10 @@ pub enum Permission<'a> {
     OpenDesk,
     /// Work the tickets of the whole portal.
     WorkEveryTicket,
+    /// Write articles, and send them to review.
+    WriteArticles,
+    /// Publish articles, and take them off the portal.
+    PublishArticles,
     /// Have participants, in the whole portal or in at least one organisation.
     Counsel,
     /// Post incidents and maintenances.
@@ -166,7 +170,9 @@ pub fn may(actor: &Actor, permission: Permission<'_>) -> bool {
     };
     match permission {
         P::Ticket(action, access) => ticket(action, *access),
-        P::WorkEveryTicket => portal(&[Role::Agent, Role::Admin]),
+        P::WorkEveryTicket | P::WriteArticles => portal(&[Role::Agent, Role::Admin]),
+        // the first line writes; whoever solves what it passes on, answers for what everybody reads
+        P::PublishArticles => may(actor, P::WriteArticles) && actor.agent_level(None) >= Level::clamped(2),
         P::OpenDesk => portal(&[Role::Agent, Role::Admin]) || anywhere(Role::Agent),
         P::Counsel => portal(&[Role::Counsellor]) || anywhere(Role::Counsellor),
         P::PostStatus => portal(&[Role::Staff, Role::Admin]),

@@ -44,7 +44,8 @@ locales!(
     "privacy",
     "settings",
     "status",
-    "tickets"
+    "tickets",
+    "writing"
 );
 
 struct Language {

@@ -12,7 +12,10 @@ use crate::{
 };
 
 /// Every column that refers to a user, and what happens to it when the account is deleted.
-pub const PERSON_COLUMNS: [(&str, &str); 26] = [
+pub const PERSON_COLUMNS: [(&str, &str); 29] = [
+    ("article_drafts.edited_by_id", "stays: it names nobody any more"),
+    ("article_reviews.reviewed_by_id", "stays: it names nobody any more"),
+    ("article_versions.published_by_id", "stays: it names nobody any more"),
     ("counselling.counsellor_id", "ended, without its purpose"),
     ("counselling.participant_id", "ended, without its purpose"),
     ("counselling.stands_in_for_id", "ended"),

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
-use fyr_domain::Lang;
+use fyr_domain::{Lang, articles::Outdated};
 use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
 
@@ -48,6 +48,17 @@ pub struct Article {
     pub machine_translated: bool,
     /// When the content of the translation last changed.
     pub updated_at: DateTime<Utc>,
+    /// How far it is behind another language, an [`Outdated`]; `None` where it is not.
+    pub outdated: Option<String>,
+    /// The language that it is behind.
+    pub follows_lang: Option<String>,
+}
+
+impl Article {
+    /// How far it is behind another language.
+    pub fn outdated(&self) -> Option<Outdated> {
+        self.outdated.as_deref()?.parse().ok()
+    }
 }
 
 /// A [`Lang`] column, stored as its tag.
@@ -91,13 +102,21 @@ static FIND_BY_SLUG: LazyLock<[String; Lang::ALL.len()]> = LazyLock::new(|| {
         let places: Vec<String> =
             places.map(|(place, lang)| format!("WHEN '{}' THEN {place}", lang.tag())).collect();
         format!(
-            "SELECT a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary, t.html, t.toc, t.machine_translated, t.updated_at
+            "SELECT a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary, t.html, t.toc, t.machine_translated, t.updated_at,
+               t.outdated, t.follows_lang
              FROM articles a JOIN categories c ON c.id = a.category_id JOIN article_translations t ON t.article_id = a.id
              WHERE a.slug = $1 AND a.published ORDER BY CASE t.lang {} END LIMIT 1",
             places.join(" ")
         )
     })
 });
+
+/// The published article to which the address of an archived one leads.
+pub async fn find_redirect(db: &mut Db, slug: &str) -> Result<Option<String>> {
+    let sql = "SELECT r.slug FROM articles a JOIN articles r ON r.id = a.redirect_to_id AND r.published
+               WHERE a.slug = $1 AND a.archived_at IS NOT NULL AND NOT a.published";
+    Ok(fetch_optional!(db, (String,), sql, slug)?.map(|(slug,)| slug))
+}
 
 /// A published article in the given language, or in the first fallback language it exists in.
 pub async fn find_by_slug(db: &mut Db, slug: &str, lang: Lang) -> Result<Option<Article>> {
@@ -276,7 +295,8 @@ pub struct ArticleKey {
     pub slug: String,
 }
 
-/// Inserts an article, or updates category and publication of the one with the same source key.
+/// Inserts an imported article, or updates category and publication of the one with the same source key, unless it was changed at the
+/// desk.
 pub async fn upsert(
     db: &mut Db,
     id: Uuid,
@@ -285,11 +305,12 @@ pub async fn upsert(
     category: Uuid,
     now: DateTime<Utc>,
 ) -> Result<ArticleKey> {
-    let sql = "INSERT INTO articles (id, slug, source_key, category_id, published, created_at)
-               SELECT $1, $2, $3, $4, TRUE, $5 WHERE NOT EXISTS (SELECT 1 FROM articles WHERE slug = $2 AND source_key <> $3)
-               ON CONFLICT (source_key) DO UPDATE SET category_id = excluded.category_id, published = TRUE";
+    let sql = "INSERT INTO articles (id, slug, source_key, category_id, published, created_at, edited_at)
+               SELECT $1, $2, $3, $4, TRUE, $5, $5 WHERE NOT EXISTS (SELECT 1 FROM articles WHERE slug = $2 AND source_key <> $3)
+               ON CONFLICT (source_key) DO UPDATE SET category_id = excluded.category_id, published = TRUE
+               WHERE articles.origin = 'import'";
     if execute!(db, sql, id, slug, source_key, category, now)? == 0 {
-        // the slug belongs to another article: append a suffix from the id
+        // the slug belongs to another article (or this one to the desk, and nothing is written): append a suffix from the id
         let unique_slug = format!("{slug}-{}", &id.simple().to_string()[24..]);
         execute!(db, sql, id, &unique_slug, source_key, category, now)?;
     }
@@ -315,9 +336,11 @@ pub async fn set_import_folder(db: &mut Db, article: Uuid, folder: &str) -> Resu
     execute!(db, sql, article, folder).map(|_| ())
 }
 
-/// Published articles that were imported from a folder, by source key.
+/// Published articles that an import from a folder may unpublish: they were imported from it, and not changed at the desk, by source key.
 pub async fn list_for_import_folder(db: &mut Db, folder: &str) -> Result<Vec<ImportedArticle>> {
-    let sql = "SELECT id, source_key, slug FROM articles WHERE folder = $1 AND published ORDER BY source_key";
+    let sql =
+        "SELECT id, source_key, slug FROM articles WHERE folder = $1 AND published AND origin = 'import'
+               ORDER BY source_key";
     fetch_all!(db, ImportedArticle, sql, folder)
 }
 
@@ -361,14 +384,18 @@ pub struct ArticleTranslation {
     pub updated_at: DateTime<Utc>,
 }
 
-/// Inserts or updates a translation; `false` where the content is unchanged (`updated_at` is not compared).
+/// Inserts or updates a translation; `false` where the content is unchanged (`updated_at` is not compared). `updated_at` stays where
+/// readers see no difference.
 pub async fn upsert_translation(db: &mut Db, text: &ArticleTranslation) -> Result<bool> {
     let sql = "INSERT INTO article_translations
                  (id, article_id, lang, title, summary, keywords, source, html, toc, plain, machine_translated, updated_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
                ON CONFLICT (article_id, lang) DO UPDATE SET title = excluded.title, summary = excluded.summary,
                  keywords = excluded.keywords, source = excluded.source, html = excluded.html, toc = excluded.toc,
-                 plain = excluded.plain, machine_translated = excluded.machine_translated, updated_at = excluded.updated_at
+                 plain = excluded.plain, machine_translated = excluded.machine_translated,
+                 updated_at = CASE WHEN article_translations.title = excluded.title
+                   AND article_translations.summary = excluded.summary AND article_translations.html = excluded.html
+                   THEN article_translations.updated_at ELSE excluded.updated_at END
                WHERE article_translations.title <> excluded.title OR article_translations.summary <> excluded.summary
                  OR article_translations.html <> excluded.html OR article_translations.keywords <> excluded.keywords
                  OR article_translations.source <> excluded.source OR article_translations.toc <> excluded.toc

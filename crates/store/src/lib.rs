@@ -21,6 +21,9 @@ mod visibility;
 
 pub mod account_deletion;
 pub mod accounts;
+pub mod article_desk;
+pub mod article_drafts;
+pub mod article_versions;
 pub mod articles;
 pub mod attachments;
 pub mod audit;

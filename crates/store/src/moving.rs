@@ -17,7 +17,7 @@ use crate::{Error, Store, connect::sqlite_migrations, connection::Raw};
 
 /// Every table, each after those that its foreign keys name. `audit_exceptions` comes before `audit_log`: its rows do what they
 /// say when they are inserted, and what they say was done in the source.
-pub const TABLES: [&str; 51] = [
+pub const TABLES: [&str; 54] = [
     "users",
     "organisations",
     "teams",
@@ -31,6 +31,9 @@ pub const TABLES: [&str; 51] = [
     "categories",
     "articles",
     "article_translations",
+    "article_drafts",
+    "article_versions",
+    "article_reviews",
     "ratings",
     "topics",
     "tickets",

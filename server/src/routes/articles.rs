@@ -1,6 +1,9 @@
 //! `/articles` and `/categories`: browsing, reading and rating articles.
 
-use axum::{extract::Path, response::Response};
+use axum::{
+    extract::Path,
+    response::{IntoResponse, Redirect, Response},
+};
 use fyr_app::{
     FormState, RequestContext,
     pages::{self, articles::RatingStep, errors::ErrorPage},
@@ -9,7 +12,7 @@ use fyr_domain::{
     fields::{FieldErrors, Problem},
     text::Comment,
 };
-use fyr_usecases::{QuotaKind, articles, articles::Rating};
+use fyr_usecases::{Error as UseCaseError, QuotaKind, articles, articles::Rating};
 use uuid::Uuid;
 
 use crate::web::{
@@ -37,7 +40,7 @@ pub async fn category(cx: RequestContext, Path(slug): Path<String>) -> Result<Re
     render_page(cx, async |cx| pages::articles::category(&cx, &slug, number).await).await
 }
 
-/// `GET /articles/{slug}?rated=`.
+/// `GET /articles/{slug}?rated=`. The address of an archived article leads to the one that took its place.
 pub async fn show(cx: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
     let rated = match query_param(&cx, "rated").as_str() {
         "yes" => RatingStep::Helpful,
@@ -46,7 +49,18 @@ pub async fn show(cx: RequestContext, Path(slug): Path<String>) -> Result<Respon
         "done" => RatingStep::Finished,
         _ => RatingStep::NotRated,
     };
-    render_page(cx, async |cx| pages::articles::show(&cx, &slug, rated, FormState::default()).await).await
+    let page = render_page(cx.clone(), async |cx| {
+        pages::articles::show(&cx, &slug, rated, FormState::default()).await
+    });
+    match page.await {
+        Err(Error::UseCase(UseCaseError::NotFound)) => {
+            match articles::find_redirect(&cx.backend, &slug).await? {
+                Some(path) => Ok(Redirect::permanent(&path).into_response()),
+                None => Err(UseCaseError::NotFound.into()),
+            }
+        }
+        shown => shown,
+    }
 }
 
 /// `POST /articles/{slug}/rating` with `helpful` (`yes` or `no`) and `comment`.

@@ -6,16 +6,22 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use fyr_app::{RequestContext, fragments::SuggestionsView, pages::tickets::raw};
+use fyr_domain::permission::Permission;
 use fyr_usecases::{
-    search,
+    articles, search,
     tickets::{self, FormRef},
 };
+use serde::Serialize;
 use tower_sessions::Session;
 use uuid::Uuid;
 
 use crate::web::{
-    Access::Anyone, BodyKind::Form, Error, Policy, Routes, SubmittedForm, error::session_error,
-    query::query_param, typed,
+    Access::{Anyone, Permission as Needs},
+    BodyKind::Form,
+    Error, Policy, Routes, SubmittedForm,
+    error::session_error,
+    query::query_param,
+    typed,
 };
 
 /// The most articles that are suggested below the search field.
@@ -26,6 +32,11 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/islands/suggest", suggest, Policy::read(Anyone))
         .get("/islands/help", help, Policy::read(Anyone))
+        .post(
+            "/islands/preview_article",
+            preview_article,
+            Policy::write(Needs(Permission::WriteArticles), Form),
+        )
         .post("/islands/keep_draft", keep_draft, Policy::write(Anyone, Form))
 }
 
@@ -41,6 +52,20 @@ async fn suggest(cx: RequestContext) -> Result<Response, Error> {
 async fn help(cx: RequestContext) -> Result<Response, Error> {
     let hits = search::suggest_for_subject(&cx.backend, cx.lang, &query_param(&cx, "q")).await?;
     Ok(Json(SuggestionsView::for_subject(&cx, hits)).into_response())
+}
+
+/// The HTML of an article that is being written.
+#[derive(Serialize)]
+struct PreviewView {
+    html: String,
+}
+
+/// `POST /islands/preview_article` with `language`, `title` and `source`: the text as readers will see it.
+async fn preview_article(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
+    let lang = submitted.value("language").parse().unwrap_or(cx.lang);
+    let (title, source) = (submitted.value("title"), submitted.value("source"));
+    let html = articles::preview(&cx.backend, &cx.actor, lang, title, source)?;
+    Ok(Json(PreviewView { html }).into_response())
 }
 
 /// `POST /islands/keep_draft`: saves the form of a new ticket as its draft, which is then newer than what the session has of the form.

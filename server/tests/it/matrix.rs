@@ -31,6 +31,7 @@ GET  /categories/{category}                                    200   200   200  
 GET  /islands/suggest?q=kod&lang=sv                                200   200   200  200   200  200   200   200  200
 GET  /islands/help?q=lösenord&lang=sv                              200   200   200  200   200  200   200   200  200
 POST /islands/keep_draft   form_key={otto}&subject=Hej             200   503   503  503   503  503   503   503  503
+POST /islands/preview_article             language=sv&source=Hej   in    in    404  404   404  404   200   404  200
 POST /language/tickets/new?lang=nb              subject=Hej    303   303   303  303   303  303   303   303  303
 GET  /status                                                   200   200   200  200   200  200   200   200  200
 GET  /status/feed.atom                                         200   200   200  200   200  200   200   200  200
@@ -208,6 +209,19 @@ POST /desk/settings/escalation/rules/{new}      step=save       in    in   404  
 GET  /time-zone                                                 200   200   200  200   200  200   200   200  200
 POST /time-zone                                 zone=Europe/London 303 303 303 303   303  303   303   303  303
 GET  /desk/results                                              in    in   404  404   404  404   404   404  200
+GET  /desk/articles                                             in    in   404  404   404  404   200   404  200
+GET  /desk/articles/new                                       in    in   404  404   404  404   200   404  200
+POST /desk/articles/new       title=                          in    in   404  404   404  404   422   404  422
+GET  /desk/articles/{article-id}                                in    in   404  404   404  404   200   404  200
+GET  /desk/articles/{nothing}                                   in    in   404  404   404  404   404   404  404
+POST /desk/articles/{article-id}     action=plan                in    in   404  404   404  404   404   404  422
+GET  /desk/articles/{article-id}/{sv}                             in    in   404  404   404  404   200   404  200
+GET  /desk/articles/{article-id}/{nothing}                      in    in   404  404   404  404   404   404  404
+POST /desk/articles/{article-id}/{sv}  action=save&title=         in    in   404  404   404  404   422   404  422
+POST /desk/articles/{article-id}/{sv}  {text}                     in    in   404  404   404  404   404   404  303
+GET  /desk/articles/{article-id}/{sv}/versions/{one}                  in    in   404  404   404  404   200   404  200
+GET  /desk/articles/{article-id}/{sv}/versions/{many}                 in    in   404  404   404  404   404   404  404
+POST /desk/articles/{article-id}/{sv}/versions/{one}  version=2       in    in   404  404   404  404   303   404  422
 GET  /desk/settings/templates                                   in    in   404  404   404  404   404   404  200
 POST /desk/settings/templates                   step=save       in    in   404  404   404  404   404   404  303
 GET  /desk/settings/templates/{new}                             in    in   404  404   404  404   404   404  200
@@ -390,6 +404,11 @@ async fn placeholders(site: &Site, everyone: &[Browser; 9], guest_ticket: String
         ("otto", site.people.otto.id.to_string()),
         ("new", "new".into()),
         ("article", "reset-password".into()),
+        ("sv", "sv".into()),
+        ("one", "1".into()),
+        ("many", "99".into()),
+        ("article-id", site.article("reset-password").await.to_string()),
+        ("text", "action=publish&change=small&title=Byt&source=Byt".into()),
         ("category", "account".into()),
         ("provider", UNREACHABLE_PROVIDER.into()),
         ("incident", now.incidents()[0].id.to_string()),

@@ -1,6 +1,10 @@
 //! One article, with table of contents, related articles and rating.
 
-use fyr_domain::Lang;
+use fyr_domain::{
+    Lang,
+    articles::Outdated,
+    permission::{Permission, may},
+};
 use fyr_i18n::{t, text_for};
 use fyr_usecases::{
     Error,
@@ -14,6 +18,7 @@ use super::rating::{Rating, RatingStep};
 use crate::{
     FormState, Page, RequestContext,
     components::{Breadcrumbs, OutageLine, lang_attribute},
+    pages::desk::articles::ARTICLES_PATH,
 };
 
 /// The minimum number of headings for a table of contents.
@@ -39,6 +44,10 @@ pub async fn show(cx: &RequestContext, slug: &str, step: RatingStep, form: FormS
         .collect();
     let title = article.title.clone();
     let updated = cx.date(article.updated_at);
+    let edit = may(&cx.actor, Permission::WriteArticles).then(|| {
+        let href = format!("{ARTICLES_PATH}/{}", article.id);
+        view! { <a class="ds-link" href=href>{t!(lang, "article-edit")}</a> }
+    });
     let fold = toc_items(&article.toc.0).map(|items| {
         view! {
             <details class="fold toc-fold">
@@ -53,7 +62,7 @@ pub async fn show(cx: &RequestContext, slug: &str, step: RatingStep, form: FormS
                 <OutageLine overview/>
                 <h1 class="ds-heading" data-size="lg" lang=written_in>{title.clone()}</h1>
                 {notices(cx, &article)}
-                <p class="meta">{t!(lang, "article-updated", date = updated)}</p>
+                <p class="meta cluster">{t!(lang, "article-updated", date = updated)}{edit}</p>
                 {language_links(cx, &article, &langs)}
             </header>
             {fold}
@@ -90,7 +99,7 @@ pub async fn show(cx: &RequestContext, slug: &str, step: RatingStep, form: FormS
     })
 }
 
-/// Notices: the text is in another language than the page, or machine-translated.
+/// Notices: the text is in another language than the page, machine-translated, or behind another language.
 fn notices(cx: &RequestContext, article: &Article) -> AnyView {
     let lang = cx.lang;
     let other = (article.lang.0 != lang).then(|| {
@@ -100,7 +109,19 @@ fn notices(cx: &RequestContext, article: &Article) -> AnyView {
     let machine = article
         .machine_translated
         .then(|| view! { <p class="ds-alert" data-color="warning">{t!(lang, "article-machine")}</p> });
-    view! { {other}{machine} }.into_any()
+    let outdated = article.outdated().filter(|outdated| *outdated == Outdated::Large);
+    let followed = article.follows_lang.as_deref().and_then(|tag| tag.parse::<Lang>().ok());
+    let outdated = outdated.and(followed).map(|followed| {
+        let language = text_for(lang, "search-in-", followed.tag());
+        let href = format!("/articles/{}?lang={followed}", article.slug);
+        view! {
+            <p class="ds-alert" data-color="warning">
+                {t!(lang, "article-outdated", language = language)}" "
+                <a class="ds-link" href=href lang=followed.tag() hreflang=followed.tag()>{followed.endonym()}</a>
+            </p>
+        }
+    });
+    view! { {other}{machine}{outdated} }.into_any()
 }
 
 /// Links to the article in its other languages; they switch the language of the page.

@@ -168,7 +168,7 @@ fn parse_topic(value: &str) -> Option<String> {
 }
 
 /// Parses a search text: without control characters, trimmed and bounded; `None` if nothing is left.
-fn parse_text(value: &str) -> Option<String> {
+pub fn parse_text(value: &str) -> Option<String> {
     let clean: String = value.chars().filter(|c| !c.is_control()).take(MAX_TEXT_CHARS).collect();
     let clean = clean.trim();
     (!clean.is_empty()).then(|| clean.to_owned())

@@ -1,5 +1,6 @@
 //! The desk: pages for support, operations and administrators. They do not exist (404) for anyone else.
 
+pub mod articles;
 pub mod audit;
 mod audit_details;
 pub mod filter;

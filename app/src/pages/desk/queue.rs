@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::{
     AgentStatusTag,
+    articles::ARTICLES_PATH,
     filter::{AssigneeParam, PriorityParam, QueueParams, STATES},
     response_target, waiting_time,
 };
@@ -71,14 +72,7 @@ pub async fn show(cx: &RequestContext, mut params: QueueParams) -> Result<Page, 
             })}
         </div>
         {failed_emails_notice(cx, failed_emails)}
-        {may(&cx.actor, Permission::OpenAuditLog).then(|| view! {
-            <p class="ds-paragraph cluster">
-                <a class="ds-link" href="/desk/audit">{t!(lang, "audit-title")}</a>
-                {may(&cx.actor, Permission::RunPortal).then(|| view! {
-                    <a class="ds-link" href="/desk/settings">{t!(lang, "settings-title")}</a>
-                })}
-            </p>
-        })}
+        {desk_links(cx)}
         {quick_links(cx, &params)}
         {filters(cx, &classification, &params)}
         <section aria-labelledby="queue-title">
@@ -89,6 +83,21 @@ pub async fn show(cx: &RequestContext, mut params: QueueParams) -> Result<Page, 
         <Pagination page=params.page total=counted per_page=PER_PAGE has_next/>
     };
     Ok(Page::new(title, body))
+}
+
+/// Links to the other pages of the desk that the actor may open.
+fn desk_links(cx: &RequestContext) -> Option<AnyView> {
+    let lang = cx.lang;
+    let links: Vec<_> = [
+        (Permission::WriteArticles, ARTICLES_PATH, t!(lang, "writing-title")),
+        (Permission::OpenAuditLog, "/desk/audit", t!(lang, "audit-title")),
+        (Permission::RunPortal, "/desk/settings", t!(lang, "settings-title")),
+    ]
+    .into_iter()
+    .filter(|(permission, ..)| may(&cx.actor, *permission))
+    .map(|(_, href, label)| view! { <a class="ds-link" href=href>{label}</a> })
+    .collect();
+    (!links.is_empty()).then(|| view! { <p class="ds-paragraph cluster">{links}</p> }.into_any())
 }
 
 /// The notice that emails could not be sent. `None` if there are none.

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use fyr_domain::Lang;
 
 use super::{
-    FormatProblem, SkipReason, SourceArticle,
+    FormatProblem, MAX_SUMMARY_LENGTH, SkipReason, SourceArticle,
     clean::{self, Dialect},
     code::{self, Indented},
     front_matter::{self, FrontMatter},
@@ -18,8 +18,6 @@ use crate::{
 
 /// Larger files are skipped, in bytes.
 const MAX_FILE_SIZE: u64 = 1024 * 1024;
-/// In characters. Longer summaries do not fit into a list of articles.
-const MAX_SUMMARY_LENGTH: usize = 300;
 
 /// An article with the deviations in its file.
 pub(super) struct ParsedArticle {

@@ -42,7 +42,7 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 /// Cuts a text of more than `max_length` characters after a word, and adds an ellipsis.
-pub(super) fn shorten(text: &str, max_length: usize) -> String {
+pub(crate) fn shorten(text: &str, max_length: usize) -> String {
     if text.chars().count() <= max_length {
         return text.to_owned();
     }

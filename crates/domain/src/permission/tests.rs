@@ -20,6 +20,8 @@ const PORTAL: &str = "
                            nobody participant counsellor approver agent staff manager admin counsellor@A agent@A manager@A admin@A
     OpenDesk                    -           -          -        -     x     -       -     x            -       x         -       -
     WorkEveryTicket             -           -          -        -     x     -       -     x            -       -         -       -
+    WriteArticles               -           -          -        -     x     -       -     x            -       -         -       -
+    PublishArticles             -           -          -        -     -     -       -     x            -       -         -       -
     Counsel                     -           -          x        -     -     -       -     -            x       -         -       -
     PostStatus                  -           -          -        -     -     x       -     x            -       -         -       -
     RunPortal                   -           -          -        -     -     -       -     x            -       -         -       -
@@ -158,6 +160,8 @@ fn nothing_is_more_than_a_participants_until_the_address_is_confirmed() {
             let anywhere = [
                 Permission::OpenDesk,
                 Permission::WorkEveryTicket,
+                Permission::WriteArticles,
+                Permission::PublishArticles,
                 Permission::Counsel,
                 Permission::PostStatus,
                 Permission::RunPortal,
@@ -229,6 +233,8 @@ fn portal_permissions_match_the_table() {
         let permission = match words[..] {
             ["OpenDesk"] => Permission::OpenDesk,
             ["WorkEveryTicket"] => Permission::WorkEveryTicket,
+            ["WriteArticles"] => Permission::WriteArticles,
+            ["PublishArticles"] => Permission::PublishArticles,
             ["Counsel"] => Permission::Counsel,
             ["PostStatus"] => Permission::PostStatus,
             ["RunPortal"] => Permission::RunPortal,
@@ -264,5 +270,16 @@ fn portal_permissions_match_the_table() {
             _ => panic!("{row}"),
         };
         assert_eq!(may(&actor(&column), permission), cell == "x", "{row} {column}");
+    }
+}
+
+#[test]
+fn agents_of_the_second_level_publish() {
+    let mut agent = actor("agent");
+    for (level, publishes) in [(1, false), (2, true), (3, true)] {
+        if let Some(user) = &mut agent.user {
+            user.level = Level::clamped(level);
+        }
+        assert_eq!(may(&agent, Permission::PublishArticles), publishes, "level {level}");
     }
 }

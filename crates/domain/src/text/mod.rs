@@ -102,6 +102,22 @@ text_type!(
     PersonName, max: 120, multiline: false
 );
 text_type!(
+    /// The title of an article: one line of at most 200 characters.
+    ArticleTitle, max: 200, multiline: false
+);
+text_type!(
+    /// The summary of an article: one line of at most 300 characters.
+    ArticleSummary, max: 300, multiline: false
+);
+text_type!(
+    /// The text of an article in Markdown: at most 200,000 characters.
+    ArticleSource, max: 200_000, multiline: true
+);
+text_type!(
+    /// A search term of an article: one line of at most 60 characters.
+    Keyword, max: 60, multiline: false
+);
+text_type!(
     /// The name of an organisation or a team: one line of at most 120 characters.
     GroupName, max: 120, multiline: false
 );

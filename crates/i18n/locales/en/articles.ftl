@@ -103,3 +103,5 @@ home-unread = { $count ->
     [one] Something new in one of your tickets
    *[other] Something new in { $count } of your tickets
 }
+article-outdated = This text has not been updated, and something in it is no longer right. Please read it in { $language }.
+article-edit = Edit

@@ -50,6 +50,7 @@ desk-expect-when = We expect to reply by
 desk-expect-send = Say so
 notice-answer-expected = The requester is told when the answer will come.
 desk-mail-solved-reminder = Question whether the ticket is solved
+desk-mail-article-review = Reminder to check an article
 desk-waiting = Waiting
 desk-state = Show
 desk-state-waiting = Waiting for us

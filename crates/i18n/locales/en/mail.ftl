@@ -98,3 +98,6 @@ mail-review-subject = Time for a review with { $organisation }
 mail-review = It is time to go through the agreement with { $organisation }, which has the plan { $plan }.
 mail-review-agenda = Agenda
 mail-review-open = Show the organisation
+mail-article-review-subject = Due for a check: { $title }
+mail-article-review = The article “{ $title }” is due for a check. Read it, change what is not right any more, and mark it as checked.
+mail-article-review-open = Open the article

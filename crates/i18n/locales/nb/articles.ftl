@@ -103,3 +103,5 @@ home-unread = { $count ->
     [one] Nytt i én av henvendelsene dine
    *[other] Nytt i { $count } av henvendelsene dine
 }
+article-outdated = Denne teksten er ikke oppdatert, og noe i den stemmer ikke lenger. Les den heller på { $language }.
+article-edit = Rediger

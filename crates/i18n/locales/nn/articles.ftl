@@ -103,3 +103,5 @@ home-unread = { $count ->
     [one] Nytt i éi av sakene dine
    *[other] Nytt i { $count } av sakene dine
 }
+article-outdated = Denne teksten er ikkje oppdatert, og noko i han stemmer ikkje lenger. Les han heller på { $language }.
+article-edit = Rediger

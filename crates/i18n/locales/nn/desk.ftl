@@ -50,6 +50,7 @@ desk-expect-when = Vi reknar med å svare seinast
 desk-expect-send = Sei det
 notice-answer-expected = Den som spør, får vite når svaret kjem.
 desk-mail-solved-reminder = Spørsmål om saka er løyst
+desk-mail-article-review = Påminning om å sjå over ein artikkel
 desk-waiting = Ventetid
 desk-state = Vis
 desk-state-waiting = Ventar på oss

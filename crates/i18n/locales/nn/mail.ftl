@@ -98,3 +98,6 @@ mail-review-subject = Tid for gjennomgang med { $organisation }
 mail-review = Det er tid for å gå gjennom avtalen med { $organisation }, som har planen { $plan }.
 mail-review-agenda = Å gå gjennom
 mail-review-open = Vis organisasjonen
+mail-article-review-subject = På tide å sjå over: { $title }
+mail-article-review = Artikkelen «{ $title }» skal sjåast over. Les han, endre det som ikkje stemmer, og marker han som sett over.
+mail-article-review-open = Opne artikkelen

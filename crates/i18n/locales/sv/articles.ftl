@@ -103,3 +103,5 @@ home-unread = { $count ->
     [one] Nytt i ett av dina ärenden
    *[other] Nytt i { $count } av dina ärenden
 }
+article-outdated = Den här texten är inte uppdaterad, och något i den stämmer inte längre. Läs den hellre på { $language }.
+article-edit = Redigera

@@ -50,6 +50,7 @@ desk-expect-when = Vi räknar med att svara senast
 desk-expect-send = Säg det
 notice-answer-expected = Den som frågade får veta när svaret kommer.
 desk-mail-solved-reminder = Fråga om ärendet är löst
+desk-mail-article-review = Påminnelse om att se över en artikel
 desk-waiting = Väntan
 desk-state = Visa
 desk-state-waiting = Väntar på oss

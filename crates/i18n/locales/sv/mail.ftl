@@ -98,3 +98,6 @@ mail-review-subject = Dags för genomgång med { $organisation }
 mail-review = Det är dags att gå igenom avtalet med { $organisation }, som har planen { $plan }.
 mail-review-agenda = Att gå igenom
 mail-review-open = Visa organisationen
+mail-article-review-subject = Dags att se över: { $title }
+mail-article-review = Artikeln ”{ $title }” ska ses över. Läs den, ändra det som inte stämmer, och markera den som översedd.
+mail-article-review-open = Öppna artikeln

@@ -10,6 +10,7 @@
 
 mod account_deletion;
 mod accounts;
+mod article_desk;
 mod articles;
 mod attachments;
 mod audit;

@@ -1,20 +1,16 @@
-//! Reading articles and categories, and rating articles. Importing them is in [`crate::import`], finding them in
-//! [`crate::search`].
+//! Reading articles and categories.
 
 use std::sync::Arc;
 
-use fyr_domain::{Lang, text::Comment};
+use fyr_domain::Lang;
 use fyr_store::{
     articles,
     articles::{Article, ArticleSummary},
-    settings,
-    settings::Revision,
 };
 
 use crate::{
     Backend, Error,
     classification::{self, Classification, ClassificationItem},
-    events::Event,
     search::find_similar,
 };
 
@@ -56,6 +52,16 @@ pub async fn find_page(backend: &Backend, slug: &str, lang: Lang) -> Result<Arti
     Ok(ArticlePage { article, langs, related, classification })
 }
 
+/// The path of the article to which the address of an archived one leads; `None` where it leads nowhere.
+///
+/// # Errors
+/// [`Error::NotFound`] where the slug cannot be one.
+pub async fn find_redirect(backend: &Backend, slug: &str) -> Result<Option<String>, Error> {
+    validate_slug(slug)?;
+    let mut db = backend.store.read().await?;
+    Ok(articles::find_redirect(&mut db, slug).await?.map(|slug| format!("/articles/{slug}")))
+}
+
 /// The articles that are similar to this one; where there are too few, others of its category.
 async fn list_related(backend: &Backend, article: &Article) -> Result<Vec<ArticleSummary>, Error> {
     let mut related = find_similar(backend, article, RELATED).await?;
@@ -71,7 +77,7 @@ async fn list_related(backend: &Backend, article: &Article) -> Result<Vec<Articl
 }
 
 /// Checks that a text can be a slug, which is ASCII letters, digits and hyphens: PostgreSQL rejects a NUL in a parameter.
-fn validate_slug(text: &str) -> Result<(), Error> {
+pub(super) fn validate_slug(text: &str) -> Result<(), Error> {
     let valid = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if valid { Ok(()) } else { Err(Error::NotFound) }
 }
@@ -140,41 +146,4 @@ pub async fn list_category_pages(backend: &Backend, lang: Lang) -> Result<Vec<Ca
         }
     }
     Ok(pages)
-}
-
-/// A reader's rating of an article.
-#[derive(Clone, Debug)]
-pub struct Rating {
-    /// Whether the article helped.
-    pub helpful: bool,
-    /// The reader's reason.
-    pub comment: Option<Comment>,
-}
-
-/// Records a rating; a later one by the same reader replaces it. `reader` is the key of a person or browser.
-///
-/// # Errors
-/// [`Error::NotFound`] where the article is not there or not published.
-pub async fn rate(
-    backend: &Backend,
-    reader: &str,
-    slug: &str,
-    lang: Lang,
-    rating: &Rating,
-) -> Result<(), Error> {
-    validate_slug(slug)?;
-    let mut tx = backend.begin().await?;
-    let article = articles::find_by_slug(&mut tx, slug, lang).await?.ok_or(Error::NotFound)?;
-    let row = articles::ArticleRating {
-        article: article.id,
-        reader,
-        helpful: rating.helpful,
-        comment: rating.comment.as_deref(),
-        lang: article.lang.0,
-    };
-    articles::upsert_rating(&mut tx, &row, backend.clock.now()).await?;
-    // ratings determine the popularity, which search results and the start page are ordered by
-    tx.emit(Event::ArticleChanged { article: article.id });
-    settings::increment_revision(&mut tx, Revision::Classification).await?;
-    tx.commit().await
 }

@@ -1,6 +1,7 @@
 //! Importing articles from a folder of Markdown files.
 
 use std::{
+    cell::RefCell,
     collections::{BTreeMap, BTreeSet, HashMap},
     path::Path,
 };
@@ -8,7 +9,7 @@ use std::{
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use fyr_content::{ArticleLinks, Import, Renderer, SourceArticle, import};
 use fyr_store::{
-    Db, articles,
+    Db, article_desk, articles,
     articles::{ArticleKey, ArticleTranslation, TocEntry},
     settings,
     settings::Revision,
@@ -16,14 +17,14 @@ use fyr_store::{
 use uuid::Uuid;
 
 use super::{ImportCounts, ImportReport, categories, invalid_file};
-use crate::{Backend, Error, events::Event};
+use crate::{
+    Backend, Error,
+    articles::{is_linkable, relink},
+    events::Event,
+};
 
 /// The number of articles in one transaction, so that other writers get their turn in between.
 const BATCH: usize = 50;
-
-/// Pages of the portal that articles may link to.
-const LINKABLE_PAGES: [&str; 7] =
-    ["/sign-in", "/tickets", "/tickets/new", "/status", "/articles", "/search", "/account"];
 
 /// The files of one article, one for each language.
 struct ArticleGroup<'a> {
@@ -42,7 +43,8 @@ pub enum MissingArticles {
 }
 
 /// Imports all articles of a folder in all their languages, and resolves the links between them. An existing article,
-/// identified by its path in the folder, keeps its slug. Articles that were imported from elsewhere are left unchanged.
+/// identified by its path in the folder, keeps its slug. Articles that were imported from elsewhere, or changed at the desk, are left
+/// unchanged.
 ///
 /// # Errors
 /// [`Error::Unavailable`]; batches that were committed before remain, and importing again completes the rest.
@@ -86,7 +88,16 @@ pub async fn articles(
     let targets = upsert_articles(backend, &groups, &category_ids, &folder).await?;
     let links = LinkResolver::new(found.links(), &groups, &targets);
     let mut counts = ArticleCounts::default();
-    for batch in groups.chunks(BATCH) {
+    let (kept, written): (Vec<_>, Vec<_>) =
+        groups.into_iter().partition(|group| targets.get(group.key).is_some_and(|target| target.is_of_desk));
+    report.kept = kept
+        .iter()
+        .filter_map(|group| {
+            let target = targets.get(group.key)?;
+            Some((format!("/articles/{}", target.slug), group.key.to_owned()))
+        })
+        .collect();
+    for batch in written.chunks(BATCH) {
         let rendered = batch.iter().map(|group| (group, render(backend, group, &targets, &links))).collect();
         write_batch(backend, rendered, &targets, &mut counts).await?;
     }
@@ -116,6 +127,8 @@ struct TargetArticle {
     is_new: bool,
     /// It existed, but was not published.
     was_unpublished: bool,
+    /// It was changed at the desk, and stays as it is there.
+    is_of_desk: bool,
 }
 
 /// Upserts the rows of all articles, which assigns their slugs; returns them by source key.
@@ -129,6 +142,8 @@ async fn upsert_articles<'a>(
     for batch in groups.chunks(BATCH) {
         let mut tx = backend.begin().await?;
         let unpublished = articles::list_unpublished_ids(&mut tx).await?;
+        let of_desk: BTreeSet<String> =
+            article_desk::list_desk_source_keys(&mut tx).await?.into_iter().collect();
         for group in batch {
             let Some(first) = group.translations.first() else { continue };
             let Some(category) = category_ids.get(&categories::category_slug(&first.category_key)) else {
@@ -138,9 +153,13 @@ async fn upsert_articles<'a>(
             let ArticleKey { id, slug } =
                 articles::upsert(&mut tx, new_id, group.key, &first.slug, *category, backend.clock.now())
                     .await?;
-            articles::set_import_folder(&mut tx, id, folder).await?;
+            let is_of_desk = of_desk.contains(group.key);
+            if !is_of_desk {
+                articles::set_import_folder(&mut tx, id, folder).await?;
+            }
             let was_unpublished = unpublished.contains(&id);
-            targets.insert(group.key, TargetArticle { id, slug, is_new: id == new_id, was_unpublished });
+            let target = TargetArticle { id, slug, is_new: id == new_id, was_unpublished, is_of_desk };
+            targets.insert(group.key, target);
         }
         tx.commit().await?;
     }
@@ -188,8 +207,7 @@ impl LinkResolver {
 
     fn resolve(&self, from: &SourceArticle, href: &str) -> Option<String> {
         let Some(suggested) = self.links.resolve(from, href) else {
-            let page = href.split(['?', '#']).next().unwrap_or_default();
-            return LINKABLE_PAGES.contains(&page).then(|| href.to_owned());
+            return is_linkable(href).then(|| href.to_owned());
         };
         let (slug, fragment) = suggested.strip_prefix("/articles/")?.split_once('#').map_or_else(
             || (suggested.trim_start_matches("/articles/"), String::new()),
@@ -207,7 +225,12 @@ fn render(
 ) -> Vec<ArticleTranslation> {
     let Some(target) = targets.get(group.key) else { return Vec::new() };
     let translation = |text: &&SourceArticle| {
-        let resolve = |href: &str| links.resolve(text, href);
+        let resolved = RefCell::new(Vec::new());
+        let resolve = |href: &str| {
+            let path = links.resolve(text, href)?;
+            resolved.borrow_mut().push((href.to_owned(), path.clone()));
+            Some(path)
+        };
         let rendered =
             Renderer::new(&resolve).in_language(text.lang).under_title(&text.title).render(&text.body);
         ArticleTranslation {
@@ -217,7 +240,8 @@ fn render(
             title: text.title.clone(),
             summary: text.summary.clone(),
             keywords: text.keywords.clone(),
-            source: text.body.clone(),
+            // as it can be changed at the desk, where nobody knows the folder
+            source: relink(&text.body, &resolved.borrow()),
             html: rendered.html,
             toc: rendered
                 .toc

@@ -44,6 +44,8 @@ pub struct ImportReport {
     pub skipped: Vec<(String, String)>,
     /// Files that were imported with a warning: path and problem.
     pub warnings: Vec<(String, String)>,
+    /// Articles that were left as they are because they were changed at the desk: path of the page, and source key.
+    pub kept: Vec<(String, String)>,
     /// Articles that were unpublished because their files are missing: path of the page, and source key.
     pub unpublished: Vec<(String, String)>,
 }
@@ -68,9 +70,15 @@ impl fmt::Display for ImportReport {
         for (what, counts) in &self.counts {
             writeln!(f, "{what}: {counts}")?;
         }
-        if !self.unpublished.is_empty() {
-            writeln!(f, "unpublished, because their files are gone: {}", self.unpublished.len())?;
-            for (address, key) in &self.unpublished {
+        for (heading, articles) in [
+            ("left as they are, because they were changed at the desk", &self.kept),
+            ("unpublished, because their files are gone", &self.unpublished),
+        ] {
+            if articles.is_empty() {
+                continue;
+            }
+            writeln!(f, "{heading}: {}", articles.len())?;
+            for (address, key) in articles {
                 writeln!(f, "  {address} ({key})")?;
             }
         }

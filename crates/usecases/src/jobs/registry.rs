@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{JobTypes, Queue, Reactions, planner_statistics::UpdatePlannerStatistics};
 use crate::{
-    Backend, Error, accounts,
+    Backend, Error, accounts, articles,
     events::{Event, Notify, RelationParties},
     identities,
     live::Subject,
@@ -34,6 +34,7 @@ pub(crate) fn job_types() -> JobTypes {
         .with_email::<tickets::TicketEscalatedEmail>()
         .with_email::<tickets::AnswerExpectedEmail>()
         .with_email::<organisations::ReviewEmail>()
+        .with_email::<articles::ArticleReviewEmail>()
         .with_email::<tickets::EscalationEmail>()
         .with_email::<tickets::SolvedReminderEmail>()
         .with_email::<tickets::DigestEmail>()
@@ -64,12 +65,14 @@ pub(crate) fn job_types() -> JobTypes {
         .with_email::<privacy::InactivityNoticeEmail>()
         .with_email::<privacy::DeletionWithdrawnEmail>()
         .with_email::<privacy::AccountDeletedEmail>()
+        .with::<articles::PublishDraft>()
         .with::<tickets::RecomputeDeadlines>()
         .with::<tickets::RepeatEscalation>()
         .with::<tickets::SendEscalationWebhook>()
         .with::<tickets::FollowUpSolved>()
         .with_recurring::<tickets::RaiseAlarms>(EVERY_MINUTE)
         .with_recurring::<tickets::SendDigests>(HOURLY)
+        .with_recurring::<articles::KeepArticles>(HOURLY)
         .with_recurring::<accounts::DeleteExpiredAccountData>(HOURLY)
         .with_recurring::<identities::DeleteExpiredIdentityData>(HOURLY)
         .with_recurring::<tickets::DeleteExpiredGuestAccess>(HOURLY)

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use fyr_domain::{Actor, Lang, tickets::TicketEventKind};
+use fyr_domain::{Actor, Lang, Level, Role, User, articles::ArticleText, tickets::TicketEventKind};
 use fyr_usecases::{
     accounts::{self, SignInAttempt},
-    articles, classification,
+    articles::{self, Publication, TextRef},
+    classification,
     import::{self, ImportCounts, MissingArticles},
     people, search, status,
     store::{people as rows, ticket_events, ticket_queue, tickets},
@@ -294,4 +295,84 @@ async fn the_example_of_the_operators_guide_can_be_imported() {
         (report.counts_for("people").new, report.counts_for("topics").new, report.counts_for("services").new),
         (3, 1, 1)
     );
+}
+
+/// Somebody who publishes articles.
+fn editor(id: Uuid) -> Actor {
+    Actor::signed_in(User {
+        id,
+        name: "Astrid".into(),
+        email: "astrid@exempel.se".into(),
+        email_confirmed: true,
+        role: Role::Admin,
+        level: Level::default(),
+        lang: Lang::Sv,
+        memberships: Vec::new(),
+    })
+}
+
+#[tokio::test]
+async fn what_was_written_at_the_desk_is_never_touched_by_an_import() {
+    let fyr = Fixture::new().await;
+    fyr.write("sv/sign-in/a.md", &article("A", "Se [b](b.md) och [c](../other/c.md)."));
+    fyr.write("sv/sign-in/b.md", &article("B", "Text."));
+    fyr.import().await;
+    let account = rows::Account {
+        id: fyr.backend.clock.id(),
+        email: "astrid@exempel.se".into(),
+        name: "Astrid".into(),
+        role: Role::Admin,
+        level: 3,
+        lang: "sv".into(),
+        password_hash: None,
+        email_confirmed_at: None,
+    };
+    let mut tx = fyr.backend.begin().await.expect("a transaction");
+    rows::upsert(&mut tx, &account, fyr.backend.clock.now()).await.expect("stored");
+    tx.commit().await.expect("committed");
+    let actor = editor(account.id);
+
+    let id = articles::find_page(&fyr.backend, "a", Lang::Sv).await.expect("an article").article.id;
+    let text = TextRef { article: id, lang: Lang::Sv };
+    let opened = articles::open_text(&fyr.backend, &actor, text).await.expect("opened");
+    // links that were relative to the file lead on, and those to nothing stay as they were written
+    assert!(
+        opened.source.contains("[b](/articles/b)") && opened.source.contains("(../other/c.md)"),
+        "{}",
+        opened.source
+    );
+    assert!(opened.broken_links.is_empty());
+    let entered = ArticleText::parse(|name| match name {
+        "title" => "A från disken".into(),
+        "source" => format!("{} Nytt.", opened.source),
+        _ => String::new(),
+    })
+    .expect("valid");
+    let now = Publication { size: None, at: None };
+    articles::publish(&fyr.backend, &actor, text, opened.seen, &entered, now).await.expect("published");
+
+    fyr.write("sv/sign-in/a.md", &article("A från filen", "Annat."));
+    fyr.write("sv/sign-in/b.md", &article("B", "Se [a](a.md)."));
+    let report = fyr.import().await;
+    assert_eq!(report.kept, [("/articles/a".to_owned(), "sign-in/a".to_owned())]);
+    assert!(report.to_string().contains("changed at the desk: 1"), "{report}");
+    let shown = articles::find_page(&fyr.backend, "a", Lang::Sv).await.expect("an article").article;
+    assert_eq!(shown.title, "A från disken");
+    assert!(shown.html.contains("href=\"/articles/b\"") && shown.html.contains("Nytt."), "{}", shown.html);
+    let linking = articles::find_page(&fyr.backend, "b", Lang::Sv).await.expect("an article").article;
+    assert!(
+        linking.html.contains("href=\"/articles/a\""),
+        "others link to it all the same: {}",
+        linking.html
+    );
+
+    // a file that is gone takes nothing of the desk with it, and what was archived stays so
+    std::fs::remove_file(fyr.content().join("sv/sign-in/a.md")).expect("removed");
+    assert!(fyr.import().await.unpublished.is_empty());
+    articles::archive(&fyr.backend, &actor, id, "/articles/b").await.expect("archived");
+    fyr.write("sv/sign-in/a.md", &article("A", "Text."));
+    fyr.import().await;
+    assert!(articles::find_page(&fyr.backend, "a", Lang::Sv).await.is_err());
+    let to = articles::find_redirect(&fyr.backend, "a").await.expect("read");
+    assert_eq!(to.as_deref(), Some("/articles/b"));
 }

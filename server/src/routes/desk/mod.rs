@@ -1,5 +1,6 @@
 //! `/desk`: where support, operations and administration work. The page itself is the queue.
 
+pub mod articles;
 pub mod audit;
 pub mod outbox;
 pub mod people;
@@ -87,6 +88,7 @@ pub fn routes() -> Routes {
         .post("/desk/settings/triage", settings::post_triage, CHANGE)
         .get("/desk/settings/hours", settings::show_hours, SETTINGS)
         .post("/desk/settings/hours", settings::post_hours, CHANGE)
+        .merge(articles::routes())
         .merge(people::routes())
         .merge(status::routes())
 }

@@ -16,6 +16,7 @@ pub async fn every_form_that_succeeds_says_so(site: &Site) {
     guests(site, &mut presses).await;
     requester(site, &mut presses).await;
     support(site, &mut presses).await;
+    editors(site, &mut presses).await;
     operations(site, &mut presses).await;
     administrator(site, &mut presses).await;
     counsellor(site, &mut presses).await;
@@ -127,6 +128,35 @@ async fn support(site: &Site, presses: &mut Presses) {
     presses.press(&agnes, &format!("/desk/tickets/{guests}"), &address, corrected).await;
     let redact = [("text", "Kalle Anka"), ("step", "remove")];
     presses.press(&agnes, &format!("{path}/redact"), &redact, t!(LANG, "notice-redacted")).await;
+}
+
+async fn editors(site: &Site, presses: &mut Presses) {
+    let (agnes, adam) = (site.signed_in(&site.people.agnes).await, site.signed_in(&site.people.adam).await);
+    let new = [("language", "sv"), ("category", "account"), ("title", "Ny"), ("source", "Text")];
+    let saved = t!(LANG, "notice-article-saved");
+    let save: Vec<_> = new.into_iter().chain([("action", "save")]).collect();
+    presses.press(&agnes, "/desk/articles/new", &save, saved).await;
+    let id = site.article("reset-password").await;
+    let (path, text) = (format!("/desk/articles/{id}"), format!("/desk/articles/{id}/sv"));
+    let write = |revision: &'static str, version: &'static str, action: &'static str| {
+        let fields = [("revision", revision), ("version", version), ("title", "Byt"), ("source", "Text")];
+        fields.into_iter().chain([("change", "small"), ("action", action)]).collect::<Vec<_>>()
+    };
+    presses.press(&agnes, &text, &write("0", "0", "save"), saved).await;
+    presses.press(&agnes, &text, &write("1", "0", "review"), t!(LANG, "notice-article-in-review")).await;
+    presses.press(&adam, &text, &write("2", "0", "publish"), t!(LANG, "notice-article-published")).await;
+    let at = [("publish_at", "2026-12-24T10:00")];
+    let scheduled: Vec<_> = write("0", "2", "publish").into_iter().chain(at).collect();
+    presses.press(&adam, &text, &scheduled, t!(LANG, "notice-article-scheduled")).await;
+    let discarded = t!(LANG, "notice-article-draft-discarded");
+    presses.press(&adam, &text, &[("action", "discard")], discarded).await;
+    let restored = t!(LANG, "notice-article-restored");
+    presses.press(&agnes, &format!("{text}/versions/1"), &[("version", "2")], restored).await;
+    let plan = |action| [("category", "account"), ("review_on", "2027-01-01"), ("action", action)];
+    presses.press(&adam, &path, &plan("plan"), t!(LANG, "notice-article-plan-saved")).await;
+    presses.press(&adam, &path, &plan("review"), t!(LANG, "notice-article-reviewed")).await;
+    presses.press(&adam, &path, &[("action", "archive")], t!(LANG, "notice-article-archived")).await;
+    presses.press(&adam, &path, &[("action", "unarchive")], t!(LANG, "notice-article-unarchived")).await;
 }
 
 async fn operations(site: &Site, presses: &mut Presses) {

@@ -17,7 +17,7 @@ on_both_engines! {
 }
 
 /// Who fills in which form, and what would be right. A word in capitals is a thing of its own.
-const FORMS: [(&str, &str, &str); 73] = [
+const FORMS: [(&str, &str, &str); 80] = [
     ("nobody", "/sign-in", "email=a@b.se&password=x&next=/"),
     ("nobody", "/tickets/link", "email=a@b.se"),
     ("nobody", "/time-zone", "zone=Europe/London"),
@@ -122,6 +122,33 @@ const FORMS: [(&str, &str, &str); 73] = [
         "answered_in_time=95&first_response=2h&urgent_resolution=&csat=&first_contact_resolution=&escalated=&note=&step=check",
     ),
     ("adam", "/desk/settings/follow-up", "close_after_days=5&remind_days_before=2&note=&step=check"),
+    (
+        "agnes",
+        "/desk/articles/new",
+        "form_key=&language=sv&category=account&title=T&summary=S&source=Text&keywords=k&action=save",
+    ),
+    (
+        "agnes",
+        "/desk/articles/new",
+        "form_key=&language=sv&category=account&title=T&source=Text&action=preview",
+    ),
+    (
+        "adam",
+        "/desk/articles/ARTICLE/nb",
+        "revision=0&version=0&title=T&summary=S&source=Text&keywords=k&change=translation&publish_at=&action=publish",
+    ),
+    (
+        "agnes",
+        "/desk/articles/ARTICLE/nn",
+        "revision=0&version=0&title=T&summary=S&source=Text&keywords=&action=review",
+    ),
+    (
+        "adam",
+        "/desk/articles/ARTICLE",
+        "form_key=&category=account&review_on=2027-01-01&expires_on=2028-01-01&redirect=&action=plan",
+    ),
+    ("adam", "/desk/articles/ARTICLE/nb/versions/1", "revision=0&version=1"),
+    ("agnes", "/islands/preview_article", "language=sv&title=T&source=Text"),
     ("adam", "/desk/settings/topics", "topics=other: Annat&note=&step=check"),
     ("adam", "/desk/settings/escalation", "words=hackad&low_score=2&reopenings=2&note=&step=check"),
     (
@@ -298,11 +325,13 @@ async fn every_field_of_every_form_takes_anything(site: &Site) {
         .assert_status(303);
     let organisation = made.location().split(['/', '?']).nth(4).unwrap().to_owned();
     let otto = site.people.otto.id.to_string();
+    let article = site.article("reset-password").await.to_string();
 
     let mut wrong = Vec::new();
     let things = [
         ("ORGANISATION", &organisation),
         ("OTTO", &otto),
+        ("ARTICLE", &article),
         ("TICKET", &ticket),
         ("DONE", &done),
         ("REPLIED", &replied),
@@ -364,6 +393,7 @@ async fn every_field_of_every_form_takes_anything(site: &Site) {
             "/desk/status",
             "/participants",
             "/desk/people",
+            "/desk/articles",
         ] {
             let page = browser.get(path).await;
             assert!(page.status < 500, "{path}");

@@ -91,6 +91,8 @@ pub struct PermissionFixture {
     pub beta: OrganisationIds,
     /// The account of a counsellor in `beta`.
     pub boel: Uuid,
+    /// A published article.
+    pub article: Uuid,
 }
 
 /// An organisation and its only team.
@@ -321,6 +323,7 @@ impl PermissionFixture {
             acme: OrganisationIds { organisation: acme, team },
             beta: OrganisationIds { organisation: beta, team: other },
             boel: boel.id,
+            article: site.article("reset-password").await,
         }
     }
 }

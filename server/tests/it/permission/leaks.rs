@@ -149,6 +149,8 @@ pub fn paths(site: &Site, fixture: &PermissionFixture) -> Vec<String> {
         let filled = template
             .replace("{petra}", &site.people.petra.id.to_string())
             .replace("{otto}", &site.people.otto.id.to_string())
+            .replace("{article-id}", &fixture.article.to_string())
+            .replace("{sv}", "sv")
             .replace("{organisation}", &fixture.acme.organisation.to_string());
         let of_tickets = ["{ticket}", "{guest-ticket}", "{message-file}", "{note-file}", "{word}"];
         if of_tickets.iter().any(|part| filled.contains(part)) {

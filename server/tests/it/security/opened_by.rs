@@ -87,6 +87,8 @@ async fn no_form_is_taken_from_somebody_else(site: &Site) {
             .replace("{id}", &somebody)
             .replace("{slug}", "reset-password")
             .replace("{place}", "new")
+            .replace("{lang}", "sv")
+            .replace("{number}", "1")
             .replace("{*page}", "tickets/new");
         assert!(!path.contains('{'), "{path}");
         let form =

@@ -22,7 +22,7 @@ use fyr_domain::{
 };
 use fyr_mail::Mailbox;
 use fyr_search::SearchEngine;
-use fyr_store::{Store, TitledItem, articles, categories, components, people, topics};
+use fyr_store::{Store, TitledItem, article_desk, articles, categories, components, people, topics};
 use fyr_testing::{Browser, Fixture, PASSWORD, ReceivedEmail, TestClock, TestDatabase};
 use fyr_usecases::{Backend, FileStore, LinkPurpose, LinkedTicket, PasswordCost, jobs, search, tickets};
 use sqlx::types::Json;
@@ -183,6 +183,12 @@ impl Site {
     /// The current time of the portal.
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// The id of an article.
+    pub async fn article(&self, slug: &str) -> Uuid {
+        let mut db = self.backend.store.read().await.unwrap();
+        article_desk::find_by_slug(&mut db, slug).await.unwrap().unwrap().id
     }
 
     /// Files a ticket of this person; returns its reference.

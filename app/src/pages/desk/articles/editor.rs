@@ -1,0 +1,338 @@
+//! The editor of a text: a new article, or an article in one language.
+
+use fyr_domain::{
+    Lang,
+    articles::{ArticleTextFields as F, ChangeSize, DraftState},
+    fields::Problem,
+};
+use fyr_i18n::{t, text_for};
+use fyr_usecases::{
+    Error,
+    articles::{self, EditedText, ReferenceText, TextRef},
+    classification,
+};
+use leptos::prelude::*;
+
+use super::{ARTICLES_PATH, DraftTag, OutdatedTag, ancestors, list::category_choices, version::whole};
+use crate::{
+    FormState, Page, RequestContext,
+    components::{
+        Breadcrumbs, Confirm, FieldError, FormKey, SelectField, TextArea, TextDifference, TextField,
+        lang_attribute,
+    },
+    islands::ArticlePreview,
+    use_request_context,
+};
+
+/// The hidden field with the revision of the draft with which the form was opened; 0 for none.
+pub const REVISION_FIELD: &str = "revision";
+/// The hidden field with the published version with which the form was opened; 0 for none.
+pub const VERSION_FIELD: &str = "version";
+/// The field that says how much a publication changes.
+pub const CHANGE_FIELD: &str = "change";
+/// The field with the time of a publication.
+pub const PUBLISH_AT_FIELD: &str = "publish_at";
+
+/// `/desk/articles/new`.
+pub async fn new(cx: &RequestContext, form: FormState, preview: Option<String>) -> Result<Page, Error> {
+    let lang = cx.lang;
+    let classification = classification::get(&cx.backend).await?;
+    // permission, and what a page with a preview shows besides
+    articles::preview(&cx.backend, &cx.actor, lang, "", "")?;
+    let form = if form.values.is_empty() { form.with("language", lang.tag()) } else { form };
+    let languages: Vec<_> =
+        Lang::ALL.into_iter().map(|lang| (lang.tag().to_owned(), lang.endonym().to_owned())).collect();
+    let written_in = form.value("language").parse().unwrap_or(lang);
+    let title = t!(lang, "writing-new");
+    let previewed = preview.is_some();
+    let body = view! {
+        <Breadcrumbs ancestors=ancestors(lang) current=title/>
+        <div class="editor">
+            <div class="stack">
+                <h1 class="ds-heading" data-size="lg">{title}</h1>
+                <p class="ds-paragraph lead">{t!(lang, "writing-new-intro")}</p>
+                <form method="post" action=format!("{ARTICLES_PATH}/new") class="stack" id="article-form" novalidate>
+                    <FormKey form=form.clone()/>
+                    <SelectField form=form.clone() name="language" label=t!(lang, "writing-language") choices=languages/>
+                    <SelectField form=form.clone() name="category" label=t!(lang, "writing-category")
+                        choices=category_choices(cx, &classification) unset=true/>
+                    <TextFields form=form.clone()/>
+                    <p class="actions">
+                        <button class="ds-button" data-variant="primary" type="submit" name="action" value="save">{t!(lang, "writing-save")}</button>
+                        <button class="ds-button" data-variant="secondary" type="submit" name="action" value="preview">{t!(lang, "writing-preview")}</button>
+                    </p>
+                </form>
+            </div>
+            <Preview written_in html=preview/>
+        </div>
+    };
+    let page = Page::new(title, body);
+    Ok(if previewed { page.outcome(t!(lang, "writing-preview")) } else { page })
+}
+
+/// The fields of the text.
+#[component]
+fn TextFields(form: FormState) -> impl IntoView {
+    let lang = use_request_context().lang;
+    view! {
+        <TextField form=form.clone() name=F::TITLE label=t!(lang, "writing-field-title") hint=t!(lang, "writing-field-title-hint")/>
+        <TextField form=form.clone() name=F::SUMMARY label=t!(lang, "writing-field-summary") hint=t!(lang, "writing-field-summary-hint") optional=true/>
+        <TextArea form=form.clone() name=F::SOURCE label=t!(lang, "writing-field-source") hint=t!(lang, "writing-field-source-hint") rows=20/>
+        <MarkdownHelp/>
+        <TextField form=form.clone() name=F::KEYWORDS label=t!(lang, "writing-field-keywords") hint=t!(lang, "writing-field-keywords-hint") optional=true/>
+    }
+}
+
+/// How Markdown is written, folded.
+#[component]
+fn MarkdownHelp() -> impl IntoView {
+    let lang = use_request_context().lang;
+    let rows: Vec<_> = [
+        ("## …", t!(lang, "writing-help-heading")),
+        ("**…**", t!(lang, "writing-help-bold")),
+        ("- …", t!(lang, "writing-help-list")),
+        ("1. …", t!(lang, "writing-help-steps")),
+        ("[…](/articles/…)", t!(lang, "writing-help-link")),
+        ("> [!TIP]\n> …", t!(lang, "writing-help-tip")),
+        ("> [!WARNING]\n> …", t!(lang, "writing-help-warning")),
+        ("| … | … |", t!(lang, "writing-help-table")),
+    ]
+    .into_iter()
+    .map(|(code, text)| view! { <div><dt><code>{code}</code></dt><dd>{text}</dd></div> })
+    .collect();
+    view! {
+        <details class="fold">
+            <summary>{t!(lang, "writing-help")}</summary>
+            <dl class="markdown-help">{rows}</dl>
+        </details>
+    }
+}
+
+/// The text as readers will see it: rendered by the server where it was asked for, and with JavaScript while it is typed.
+#[component]
+fn Preview(written_in: Lang, html: Option<String>) -> impl IntoView {
+    let lang = use_request_context().lang;
+    let shown = html.is_some().then_some("yes");
+    view! {
+        <div class="article-preview stack" data-gap="s" data-shown=shown>
+            <h2 class="ds-heading" data-size="sm" id="preview-title">{t!(lang, "writing-preview")}</h2>
+            <div class="prose preview" lang=written_in.tag() tabindex="0" role="region" aria-labelledby="preview-title" inner_html=html.unwrap_or_default()></div>
+        </div>
+        <ArticlePreview/>
+    }
+}
+
+/// `/desk/articles/{id}/{lang}`.
+pub async fn edit(
+    cx: &RequestContext,
+    text: TextRef,
+    form: FormState,
+    preview: Option<String>,
+) -> Result<Page, Error> {
+    let lang = cx.lang;
+    let edited = articles::open_text(&cx.backend, &cx.actor, text).await?;
+    let conflict = form.errors.0.iter().any(|(_, problem)| *problem == Problem::ChangedMeanwhile);
+    let form = if form.values.is_empty() { opened_form(&edited) } else { form };
+    let name =
+        if edited.title.is_empty() { t!(lang, "writing-untitled").to_owned() } else { edited.title.clone() };
+    let title = t!(lang, "writing-edit-of", title = name.as_str(), language = text.lang.endonym());
+    let mut ancestors = ancestors(lang);
+    ancestors.push((format!("{ARTICLES_PATH}/{}", text.article), name));
+    let [revision, version] = if conflict {
+        [edited.seen.revision.to_string(), edited.seen.version.to_string()]
+    } else {
+        [form.value(REVISION_FIELD), form.value(VERSION_FIELD)]
+    };
+    let previewed = preview.is_some();
+    let has_draft = edited.draft.is_some();
+    let action = format!("{ARTICLES_PATH}/{}/{}", text.article, text.lang);
+    let body = view! {
+        <Breadcrumbs ancestors current=text.lang.endonym()/>
+        <div class="editor">
+            <div class="stack">
+                <h1 class="ds-heading" data-size="lg">{title.clone()}</h1>
+                {draft_line(cx, &edited)}
+                {conflict.then(|| conflict_box(cx, &edited, &form))}
+                {edited.reference.clone().map(|reference| reference_box(cx, &edited, reference))}
+                {broken_links(lang, &edited.broken_links)}
+                <form method="post" action=action.clone() class="stack" id="article-form" novalidate>
+                    <input type="hidden" name=REVISION_FIELD value=revision/>
+                    <input type="hidden" name=VERSION_FIELD value=version/>
+                    <input type="hidden" name="language" value=text.lang.tag()/>
+                    <TextFields form=form.clone()/>
+                    <p class="actions">
+                        <button class="ds-button" data-variant="primary" type="submit" name="action" value="save">{t!(lang, "writing-save")}</button>
+                        <button class="ds-button" data-variant="secondary" type="submit" name="action" value="preview">{t!(lang, "writing-preview")}</button>
+                        {(!edited.may_publish).then(|| view! {
+                            <button class="ds-button" data-variant="secondary" type="submit" name="action" value="review">{t!(lang, "writing-send-review")}</button>
+                        })}
+                    </p>
+                    {edited.may_publish.then(|| publish_fields(cx, &edited, &form))}
+                </form>
+                {has_draft.then(|| view! {
+                    <form method="post" action=action>
+                        <Confirm label=t!(lang, "writing-discard") consequence=t!(lang, "writing-discard-follows")>
+                            <button class="ds-button" data-variant="secondary" data-color="danger" type="submit" name="action" value="discard">
+                                {t!(lang, "writing-discard")}
+                            </button>
+                        </Confirm>
+                    </form>
+                })}
+            </div>
+            <Preview written_in=text.lang html=preview/>
+        </div>
+    };
+    let page = Page::new(title, body);
+    Ok(if previewed { page.outcome(t!(lang, "writing-preview")) } else { page })
+}
+
+fn opened_form(edited: &EditedText) -> FormState {
+    FormState::default().with_all([
+        (F::TITLE, edited.title.clone()),
+        (F::SUMMARY, edited.summary.clone()),
+        (F::SOURCE, edited.source.clone()),
+        (F::KEYWORDS, edited.keywords.join(", ")),
+        (REVISION_FIELD, edited.seen.revision.to_string()),
+        (VERSION_FIELD, edited.seen.version.to_string()),
+        (CHANGE_FIELD, if edited.is_published { String::new() } else { ChangeSize::Translation.to_string() }),
+    ])
+}
+
+/// How far the draft has come, and who has saved it.
+fn draft_line(cx: &RequestContext, edited: &EditedText) -> AnyView {
+    let lang = cx.lang;
+    let outdated = edited.outdated;
+    let Some(draft) = &edited.draft else {
+        let text = if edited.is_published {
+            t!(lang, "writing-as-published")
+        } else {
+            t!(lang, "writing-nothing-yet")
+        };
+        return view! { <p class="meta cluster">{text}" "<OutdatedTag outdated/></p> }.into_any();
+    };
+    let when = cx.relative_time(draft.edited_at);
+    let saved = match &edited.edited_by {
+        Some(name) => t!(lang, "writing-saved-by", name = name.as_str(), when = when),
+        None => t!(lang, "writing-saved-at", when = when),
+    };
+    let scheduled = draft
+        .publish_at
+        .filter(|_| draft.state == DraftState::Scheduled)
+        .map(|at| view! { <strong>{t!(lang, "writing-scheduled-for", when = cx.day_and_time(at))}</strong> });
+    view! { <p class="meta cluster"><DraftTag state=draft.state/>" "<OutdatedTag outdated/>" "{scheduled}" "{saved}</p> }.into_any()
+}
+
+/// What somebody else has saved meanwhile, beside what was typed.
+fn conflict_box(cx: &RequestContext, edited: &EditedText, form: &FormState) -> AnyView {
+    let lang = cx.lang;
+    let theirs = whole(&edited.title, &edited.summary, &edited.source);
+    let own =
+        whole(&form.value(F::TITLE), &form.value(F::SUMMARY), &form.value(F::SOURCE).replace("\r\n", "\n"));
+    let who = edited
+        .edited_by
+        .clone()
+        .map(|name| view! { <p class="meta">{t!(lang, "writing-conflict-by", name = name)}</p> });
+    view! {
+        <section class="ds-card" aria-labelledby="conflict">
+            <h2 class="ds-heading" data-size="sm" id="conflict">{t!(lang, "writing-conflict")}</h2>
+            {who}
+            <TextDifference before=theirs after=own written_in=edited.lang/>
+            <details class="fold">
+                <summary>{t!(lang, "writing-conflict-theirs")}</summary>
+                <pre class="source" lang=lang_attribute(lang, edited.lang)>{edited.source.clone()}</pre>
+            </details>
+        </section>
+    }
+    .into_any()
+}
+
+/// The text in another language, to translate from, and what has changed in it since.
+fn reference_box(cx: &RequestContext, edited: &EditedText, reference: ReferenceText) -> AnyView {
+    let lang = cx.lang;
+    let ReferenceText { lang: language, title, source, before } = reference;
+    let name = text_for(lang, "search-in-", language.tag());
+    let heading = t!(lang, "writing-reference", language = name.as_str());
+    let difference = before.map(|before| {
+        view! {
+            <h2 class="ds-heading" data-size="xs">{t!(lang, "writing-reference-changes", language = name)}</h2>
+            <TextDifference before after=source.clone() written_in=language/>
+        }
+    });
+    let open = !edited.is_published && edited.draft.is_none();
+    view! {
+        <div class="stack" data-gap="s">
+            {difference}
+            <details class="fold" open=open>
+                <summary>{heading}</summary>
+                <p class="ds-paragraph" lang=language.tag()><strong>{title}</strong></p>
+                <pre class="source" lang=language.tag() tabindex="0">{source}</pre>
+            </details>
+        </div>
+    }
+    .into_any()
+}
+
+fn broken_links(lang: Lang, paths: &[String]) -> Option<AnyView> {
+    let items: Vec<_> = paths.iter().map(|path| view! { <li><code>{path.clone()}</code></li> }).collect();
+    (!items.is_empty()).then(|| {
+        view! {
+            <div class="ds-alert" data-color="warning">
+                <p class="ds-paragraph">{t!(lang, "writing-broken-links")}</p>
+                <ul class="ds-list">{items}</ul>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// Publishing: what becomes of the other languages, and when.
+fn publish_fields(cx: &RequestContext, edited: &EditedText, form: &FormState) -> AnyView {
+    let lang = cx.lang;
+    let open = form.is_about(PUBLISH_AT_FIELD) || form.errors.get(CHANGE_FIELD).is_some();
+    let zone = cx.backend.settings.zone.name();
+    let change = edited.has_translations.then(|| change_choices(cx, edited, form));
+    let form = form.clone();
+    view! {
+        <Confirm label=t!(lang, "writing-publish") consequence=t!(lang, "writing-publish-follows") open=open>
+            <div class="stack">
+                {change}
+                <TextField form name=PUBLISH_AT_FIELD kind="datetime-local" label=t!(lang, "writing-publish-at")
+                    hint=t!(lang, "writing-publish-at-hint", zone = zone) optional=true/>
+                <button class="ds-button" data-variant="primary" type="submit" name="action" value="publish">{t!(lang, "writing-publish")}</button>
+            </div>
+        </Confirm>
+    }
+    .into_any()
+}
+
+fn change_choices(cx: &RequestContext, edited: &EditedText, form: &FormState) -> AnyView {
+    let lang = cx.lang;
+    let error = form.problem_text(lang, CHANGE_FIELD);
+    // a first text in a language has changed nothing
+    let sizes: &[ChangeSize] = if edited.is_published { ChangeSize::ALL } else { &[ChangeSize::Translation] };
+    let choices: Vec<_> = sizes
+        .iter()
+        .enumerate()
+        .map(|(index, size)| {
+            let id = if index == 0 { CHANGE_FIELD.to_owned() } else { format!("{CHANGE_FIELD}-{size}") };
+            let (label_for, checked) = (id.clone(), form.value(CHANGE_FIELD) == size.as_str());
+            view! {
+                <label class="choice" for=label_for>
+                    <input class="ds-input" type="radio" id=id name=CHANGE_FIELD value=size.as_str() checked=checked/>
+                    <span>
+                        {text_for(lang, "writing-size-", size.as_str())}
+                        <span class="choice-hint">{text_for(lang, "writing-explain-", size.as_str())}</span>
+                    </span>
+                </label>
+            }
+        })
+        .collect();
+    view! {
+        <fieldset class="ds-fieldset">
+            <legend class="ds-label" data-weight="medium">{t!(lang, "writing-change")}</legend>
+            <div class="choices">{choices}</div>
+            <FieldError field_id=CHANGE_FIELD.to_owned() message=error/>
+        </fieldset>
+    }
+    .into_any()
+}

@@ -1,0 +1,272 @@
+//! Articles as those who write them see them: published or not, with what is due.
+
+use chrono::{DateTime, Utc};
+use fyr_domain::articles::ArticleOrigin;
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{
+    Db, Result,
+    articles::LangColumn,
+    case_folding::folded,
+    run::{execute, fetch_all, fetch_optional, fetch_scalar},
+    tickets::like_pattern,
+};
+
+/// An article without its texts.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct DeskArticle {
+    /// Id of the article.
+    pub id: Uuid,
+    /// Slug in the URL.
+    pub slug: String,
+    /// Slug of the category.
+    pub category: String,
+    /// Whether readers find it.
+    pub published: bool,
+    /// Where it comes from.
+    #[sqlx(try_from = "String")]
+    pub origin: ArticleOrigin,
+    /// Since when it is archived.
+    pub archived_at: Option<DateTime<Utc>>,
+    /// Slug of the article to which its address leads since then.
+    pub redirect_to: Option<String>,
+    /// When it is to be reviewed.
+    pub review_at: Option<DateTime<Utc>>,
+    /// When it is archived by itself.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// The columns of [`DeskArticle`], and where they are.
+macro_rules! desk_article {
+    () => {
+        "SELECT a.id, a.slug, c.slug AS category, a.published, a.origin, a.archived_at, r.slug AS redirect_to, a.review_at, a.expires_at
+         FROM articles a JOIN categories c ON c.id = a.category_id LEFT JOIN articles r ON r.id = a.redirect_to_id"
+    };
+}
+
+/// An article by its id.
+pub async fn find(db: &mut Db, article: Uuid) -> Result<Option<DeskArticle>> {
+    fetch_optional!(db, DeskArticle, concat!(desk_article!(), " WHERE a.id = $1"), article)
+}
+
+/// An article by its slug.
+pub async fn find_by_slug(db: &mut Db, slug: &str) -> Result<Option<DeskArticle>> {
+    fetch_optional!(db, DeskArticle, concat!(desk_article!(), " WHERE a.slug = $1"), slug)
+}
+
+/// Which articles the list at the desk shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ArticleGroup {
+    /// All that are not archived.
+    #[default]
+    Current,
+    /// Those that somebody works on.
+    Drafts,
+    /// Those that wait for review.
+    InReview,
+    /// Those with a translation that is behind.
+    Outdated,
+    /// Those whose review is due.
+    Due,
+    /// The archived ones.
+    Archived,
+}
+
+impl ArticleGroup {
+    /// Every group, in the order of the filter.
+    pub const ALL: [Self; 6] =
+        [Self::Current, Self::Drafts, Self::InReview, Self::Outdated, Self::Due, Self::Archived];
+
+    /// The word for it in URLs.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::Drafts => "drafts",
+            Self::InReview => "review",
+            Self::Outdated => "outdated",
+            Self::Due => "due",
+            Self::Archived => "archived",
+        }
+    }
+}
+
+/// Conditions on the articles of the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DeskFilter {
+    /// The group.
+    pub group: ArticleGroup,
+    /// The slug of a category.
+    pub category: Option<String>,
+    /// Part of a title.
+    pub text: Option<String>,
+}
+
+/// The articles that a [`DeskFilter`] lets through: `$1` is the word of the group, `$2` the time, `$3` the category, `$4` the pattern.
+macro_rules! filtered {
+    () => {
+        concat!(
+            " FROM articles a JOIN categories c ON c.id = a.category_id
+              WHERE CASE $1 WHEN 'archived' THEN a.archived_at IS NOT NULL
+                WHEN 'drafts' THEN EXISTS (SELECT 1 FROM article_drafts d WHERE d.article_id = a.id)
+                WHEN 'review' THEN EXISTS (SELECT 1 FROM article_drafts d WHERE d.article_id = a.id AND d.state = 'review')
+                WHEN 'outdated' THEN a.archived_at IS NULL
+                  AND EXISTS (SELECT 1 FROM article_translations t WHERE t.article_id = a.id AND t.outdated IS NOT NULL)
+                WHEN 'due' THEN a.archived_at IS NULL AND a.review_at <= $2
+                ELSE a.archived_at IS NULL END
+              AND ($3 = '' OR c.slug = $3)
+              AND ($4 = '' OR EXISTS (SELECT 1 FROM article_translations t WHERE t.article_id = a.id AND ",
+            folded!("t.title"),
+            " LIKE $4 ESCAPE '\\') OR EXISTS (SELECT 1 FROM article_drafts d WHERE d.article_id = a.id AND ",
+            folded!("d.title"),
+            " LIKE $4 ESCAPE '\\'))"
+        )
+    };
+}
+
+fn pattern(filter: &DeskFilter) -> String {
+    filter.text.as_deref().map_or(String::new(), like_pattern)
+}
+
+/// The number of articles that a filter lets through.
+pub async fn count(db: &mut Db, filter: &DeskFilter, now: DateTime<Utc>) -> Result<i64> {
+    let category = filter.category.as_deref().unwrap_or_default();
+    fetch_scalar!(
+        db,
+        i64,
+        concat!("SELECT COUNT(*)", filtered!()),
+        filter.group.as_str(),
+        now,
+        category,
+        pattern(filter)
+    )
+}
+
+/// A page of the articles that a filter lets through; those that were changed last come first.
+pub async fn list(
+    db: &mut Db,
+    filter: &DeskFilter,
+    now: DateTime<Utc>,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<DeskArticle>> {
+    let sql = concat!(
+        "SELECT p.id, p.slug, p.category, p.published, p.origin, p.archived_at, r.slug AS redirect_to, p.review_at, p.expires_at
+         FROM (SELECT a.id, a.slug, c.slug AS category, a.published, a.origin, a.archived_at, a.redirect_to_id, a.review_at,
+                 a.expires_at, a.edited_at",
+        filtered!(),
+        " ORDER BY a.edited_at DESC NULLS LAST, a.id LIMIT $5 OFFSET $6) p LEFT JOIN articles r ON r.id = p.redirect_to_id
+          ORDER BY p.edited_at DESC NULLS LAST, p.id"
+    );
+    let category = filter.category.as_deref().unwrap_or_default();
+    fetch_all!(db, DeskArticle, sql, filter.group.as_str(), now, category, pattern(filter), limit, offset)
+}
+
+/// The text of an article in one language, published or being worked on.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct DeskText {
+    /// Language of the text.
+    #[sqlx(try_from = "String")]
+    pub lang: LangColumn,
+    /// Title.
+    pub title: String,
+    /// `published`, or the state of the draft.
+    pub state: String,
+    /// How far a published text is behind.
+    pub outdated: Option<String>,
+}
+
+/// All texts of an article: the published ones, and the drafts.
+pub async fn list_texts(db: &mut Db, article: Uuid) -> Result<Vec<DeskText>> {
+    let sql = "SELECT lang, title, 'published' AS state, outdated FROM article_translations WHERE article_id = $1
+               UNION ALL SELECT lang, title, state, NULL AS outdated FROM article_drafts WHERE article_id = $1 ORDER BY 1, 3";
+    fetch_all!(db, DeskText, sql, article)
+}
+
+/// Inserts an article of the desk that is not published yet; `false` where its slug is in use.
+pub async fn insert(db: &mut Db, id: Uuid, slug: &str, category: Uuid, now: DateTime<Utc>) -> Result<bool> {
+    let sql =
+        "INSERT INTO articles (id, slug, source_key, category_id, published, created_at, origin, edited_at)
+               VALUES ($1, $2, $3, $4, FALSE, $5, 'desk', $5) ON CONFLICT DO NOTHING";
+    let source_key = format!("desk:{id}");
+    Ok(execute!(db, sql, id, slug, &source_key, category, now)? == 1)
+}
+
+/// Publishes an article, which no import changes from then on.
+pub async fn publish(db: &mut Db, article: Uuid, now: DateTime<Utc>) -> Result<()> {
+    let sql = "UPDATE articles SET published = TRUE, origin = 'desk', archived_at = NULL, redirect_to_id = NULL, edited_at = $2
+               WHERE id = $1";
+    execute!(db, sql, article, now).map(|_| ())
+}
+
+/// Archives an article, whose address leads to another one from then on, where one is named. No import publishes it again.
+pub async fn archive(
+    db: &mut Db,
+    article: Uuid,
+    redirect_to: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let sql = "UPDATE articles SET published = FALSE, origin = 'desk', archived_at = $2, redirect_to_id = $3, expires_at = NULL,
+                 edited_at = $2 WHERE id = $1";
+    execute!(db, sql, article, now, redirect_to).map(|_| ())
+}
+
+/// What is decided about an article as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ArticlePlan {
+    /// Id of the category.
+    pub category: Uuid,
+    /// When it is to be reviewed.
+    pub review_at: Option<DateTime<Utc>>,
+    /// When it is archived by itself.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// Sets what is decided about an article. Where its category is another one then, no import changes it any more.
+pub async fn set_plan(db: &mut Db, article: Uuid, plan: ArticlePlan, now: DateTime<Utc>) -> Result<()> {
+    let sql = "UPDATE articles SET category_id = $2, review_at = $3, expires_at = $4, reminded_at = NULL,
+                 origin = CASE WHEN category_id <> $2 THEN 'desk' ELSE origin END, edited_at = $5 WHERE id = $1";
+    execute!(db, sql, article, plan.category, plan.review_at, plan.expires_at, now).map(|_| ())
+}
+
+/// Records that something of an article was changed at the desk.
+pub async fn touch(db: &mut Db, article: Uuid, now: DateTime<Utc>) -> Result<()> {
+    execute!(db, "UPDATE articles SET edited_at = $2 WHERE id = $1", article, now).map(|_| ())
+}
+
+/// Deletes an article that was never published.
+pub async fn delete_unpublished(db: &mut Db, article: Uuid) -> Result<bool> {
+    let sql = "DELETE FROM articles WHERE id = $1 AND NOT published
+               AND NOT EXISTS (SELECT 1 FROM article_translations t WHERE t.article_id = $1)
+               AND NOT EXISTS (SELECT 1 FROM article_drafts d WHERE d.article_id = $1)";
+    Ok(execute!(db, sql, article)? == 1)
+}
+
+/// Published articles that are to be archived now.
+pub async fn list_expired(db: &mut Db, now: DateTime<Utc>) -> Result<Vec<Uuid>> {
+    let sql =
+        "SELECT id FROM articles WHERE published AND expires_at <= $1 ORDER BY expires_at, id LIMIT 200";
+    Ok(fetch_all!(db, (Uuid,), sql, now)?.into_iter().map(|(id,)| id).collect())
+}
+
+/// Published articles whose review is due, of which nobody was reminded.
+pub async fn list_to_remind(db: &mut Db, now: DateTime<Utc>) -> Result<Vec<Uuid>> {
+    let sql = "SELECT id FROM articles WHERE published AND review_at <= $1 AND reminded_at IS NULL ORDER BY review_at, id LIMIT 200";
+    Ok(fetch_all!(db, (Uuid,), sql, now)?.into_iter().map(|(id,)| id).collect())
+}
+
+/// Records that somebody was reminded of the review of an article.
+pub async fn set_reminded(db: &mut Db, article: Uuid, now: DateTime<Utc>) -> Result<()> {
+    execute!(db, "UPDATE articles SET reminded_at = $2 WHERE id = $1", article, now).map(|_| ())
+}
+
+/// Whether there is a published article with this slug.
+pub async fn is_published(db: &mut Db, slug: &str) -> Result<bool> {
+    fetch_scalar!(db, bool, "SELECT EXISTS (SELECT 1 FROM articles WHERE slug = $1 AND published)", slug)
+}
+
+/// Sources of articles that an import leaves alone, because they were changed or archived at the desk.
+pub async fn list_desk_source_keys(db: &mut Db) -> Result<Vec<String>> {
+    let sql = "SELECT source_key FROM articles WHERE origin = 'desk'";
+    Ok(fetch_all!(db, (String,), sql)?.into_iter().map(|(key,)| key).collect())
+}

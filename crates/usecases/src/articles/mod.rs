@@ -1,0 +1,29 @@
+//! Articles: reading and rating them, and writing them at the desk. Importing them is in [`crate::import`], finding them in
+//! [`crate::search`].
+
+mod manage;
+mod publish;
+mod rate;
+mod read;
+mod render;
+mod upkeep;
+mod write;
+
+pub use manage::{
+    ArticlePlanFields, DeskArticlePage, DeskList, DeskListEntry, archive, find_for_desk, list_for_desk,
+    review, set_plan, unarchive,
+};
+pub(crate) use publish::PublishDraft;
+pub use publish::{Publication, publish};
+pub use rate::{Rating, rate};
+pub use read::{
+    ArticlePage, CategoryPage, PER_PAGE, find_category_page, find_page, find_redirect, list_category_pages,
+};
+pub use render::preview;
+pub(crate) use render::{is_linkable, relink};
+pub use upkeep::run_upkeep;
+pub(crate) use upkeep::{ArticleReviewEmail, KeepArticles};
+pub use write::{
+    EditedText, NewArticle, ReferenceText, Seen, TextRef, VersionPage, create, discard, find_version,
+    open_text, restore, save, submit_for_review,
+};

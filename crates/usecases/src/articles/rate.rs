@@ -1,0 +1,44 @@
+//! Rating articles.
+
+use fyr_domain::{Lang, text::Comment};
+use fyr_store::{articles, settings, settings::Revision};
+
+use super::read::validate_slug;
+use crate::{Backend, Error, events::Event};
+
+/// A reader's rating of an article.
+#[derive(Clone, Debug)]
+pub struct Rating {
+    /// Whether the article helped.
+    pub helpful: bool,
+    /// The reader's reason.
+    pub comment: Option<Comment>,
+}
+
+/// Records a rating; a later one by the same reader replaces it. `reader` is the key of a person or browser.
+///
+/// # Errors
+/// [`Error::NotFound`] where the article is not there or not published.
+pub async fn rate(
+    backend: &Backend,
+    reader: &str,
+    slug: &str,
+    lang: Lang,
+    rating: &Rating,
+) -> Result<(), Error> {
+    validate_slug(slug)?;
+    let mut tx = backend.begin().await?;
+    let article = articles::find_by_slug(&mut tx, slug, lang).await?.ok_or(Error::NotFound)?;
+    let row = articles::ArticleRating {
+        article: article.id,
+        reader,
+        helpful: rating.helpful,
+        comment: rating.comment.as_deref(),
+        lang: article.lang.0,
+    };
+    articles::upsert_rating(&mut tx, &row, backend.clock.now()).await?;
+    // ratings determine the popularity, which search results and the start page are ordered by
+    tx.emit(Event::ArticleChanged { article: article.id });
+    settings::increment_revision(&mut tx, Revision::Classification).await?;
+    tx.commit().await
+}
