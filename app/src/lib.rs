@@ -28,4 +28,6 @@ pub use notice::Notice;
 #[cfg(feature = "ssr")]
 pub use query::params_without;
 #[cfg(feature = "ssr")]
-pub use render::{ACCOUNT_FIELD, LANGUAGE_PATH, Page, Refusal, RenderedPage, case_document_html, render};
+pub use render::{
+    ACCOUNT_FIELD, LANGUAGE_PATH, Page, PageMeta, Refusal, RenderedPage, case_document_html, render,
+};

@@ -30,8 +30,23 @@ pub struct Page {
     pub refusal: Option<Refusal>,
     /// The heading of the refusal; `None` for the usual one.
     pub refusal_heading: Option<&'static str>,
+    /// What programs read in the head of the document.
+    pub meta: PageMeta,
     /// What was done, where the body itself says so in a [`StatusLine`](crate::components::StatusLine).
     pub outcome: Option<String>,
+}
+
+/// What search engines and other programs read in the head of a document. URLs are complete.
+#[derive(Clone, Debug, Default)]
+pub struct PageMeta {
+    /// What the page is about, in a sentence; `None` for what the portal is about.
+    pub description: Option<String>,
+    /// The address that counts where the page has several.
+    pub canonical: Option<String>,
+    /// The same page in each language it exists in, and in whichever the reader prefers (`x-default`).
+    pub alternates: Vec<(String, String)>,
+    /// The path of a feed of such pages, with its title.
+    pub feed: Option<(String, String)>,
 }
 
 /// The errors of a form, which its page sums up on top.
@@ -53,7 +68,15 @@ impl Page {
             refusal: None,
             refusal_heading: None,
             outcome: None,
+            meta: PageMeta::default(),
         }
+    }
+
+    /// Sets what programs read in the head of the document.
+    #[must_use]
+    pub fn with_meta(mut self, meta: PageMeta) -> Self {
+        self.meta = meta;
+        self
     }
 
     /// Sums up the errors of a form on top of the page, with focus and in the title. Nothing where there are none.

@@ -21,6 +21,9 @@ pub struct BenchOptions {
     /// A folder of articles to read in besides the demonstration's
     #[arg(long, value_name = "DIR")]
     articles: Option<PathBuf>,
+    /// Made-up Swedish articles besides the demonstration's
+    #[arg(long, default_value_t = 10_000)]
+    made_up_articles: usize,
     /// Tickets of three messages each
     #[arg(long, default_value_t = 20_000)]
     tickets: usize,
@@ -108,6 +111,12 @@ fn measure_portal(
     if let Some(articles) = &options.articles {
         sh::capture(command(&["import", "articles"]).arg(articles))?;
     }
+    if options.made_up_articles > 0 {
+        let made_up = folder.path().join("articles");
+        write_articles(workspace, &made_up.join("sv").join("made-up"), options.made_up_articles)?;
+        println!("Importing {} made-up articles.", report::grouped(options.made_up_articles as u64));
+        sh::capture(command(&["import", "articles"]).arg(&made_up))?;
+    }
     sh::run(&mut command(&["seed", "--people", &people, "--tickets", &tickets]))?;
     sh::run(&mut command(&["reindex"]))?;
 
@@ -173,6 +182,10 @@ impl Bench {
         let searches =
             ["logga+in", "bankid", "l%C3%B6senord", "rapport", "m%C3%B6te", "fil", "inlogning", "intyg"]
                 .map(|words| format!("/search?q={words}"));
+        let suggestions =
+            ["lo", "logga", "byta lös", "bankid ny", "hur ändrar jag", "rapport", "mote", "inlogning te"]
+                .map(|typed| format!("/islands/suggest?lang=sv&q={}", percent_encoded(typed)));
+        self.measure_pages("suggestions", &suggestions, "")?;
         self.measure_pages("home", &["/".to_owned()], "")?;
         self.measure_pages("search", &searches, "")?;
         self.measure_pages("article", &articles, "")?;
@@ -250,6 +263,58 @@ impl Bench {
         rows.push(vec!["all".to_owned(), report::grouped(total)]);
         Ok(report::table(&["file", "bytes"], &rows))
     }
+}
+
+/// A text as a value in a query.
+fn percent_encoded(text: &str) -> String {
+    text.bytes()
+        .map(
+            |byte| {
+                if byte.is_ascii_alphanumeric() {
+                    char::from(byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
+            },
+        )
+        .collect()
+}
+
+/// Writes articles of about 300 words, put together from paragraphs of the demonstration's.
+fn write_articles(workspace: &Workspace, folder: &Path, count: usize) -> Result<()> {
+    let mut paragraphs: Vec<String> = Vec::new();
+    let mut folders = vec![workspace.root.join("demo/articles/sv")];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let text = fs::read_to_string(&path)?;
+                let body = text.splitn(3, "---").nth(2).unwrap_or_default();
+                paragraphs.extend(
+                    body.split("\n\n").map(str::trim).filter(|part| part.len() > 60).map(str::to_owned),
+                );
+            }
+        }
+    }
+    paragraphs.sort_unstable();
+    if paragraphs.is_empty() {
+        bail!("the demonstration has no articles");
+    }
+    fs::create_dir_all(folder)?;
+    for number in 0..count {
+        // each a different choice, and the same ones each time
+        let chosen =
+            |nth: usize| &paragraphs[(number * 7 + nth * 31 + number / paragraphs.len()) % paragraphs.len()];
+        let words: Vec<&str> =
+            chosen(0).split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 4).take(4).collect();
+        let body: Vec<String> =
+            (0..6).map(|nth| format!("## Del {nth} av {number}\n\n{}", chosen(nth + 1))).collect();
+        let text = format!("---\ntitle: {} {number}\n---\n\n{}\n", words.join(" "), body.join("\n\n"));
+        fs::write(folder.join(format!("made-up-{number}.md")), text)?;
+    }
+    Ok(())
 }
 
 /// Resident memory of a process, in megabytes.

@@ -56,7 +56,19 @@ pub fn Document(
             </p>
         }
     });
-    let Page { body, refusal, refusal_heading, outcome, .. } = page;
+    let Page { body, refusal, refusal_heading, outcome, meta, .. } = page;
+    let description = meta.description.unwrap_or_else(|| t!(lang, "home-lead").to_owned());
+    let alternates: Vec<_> = meta
+        .alternates
+        .into_iter()
+        .map(|(tag, href)| view! { <link rel="alternate" hreflang=tag href=href/> })
+        .collect();
+    let canonical = meta.canonical.map(|href| view! { <link rel="canonical" href=href/> });
+    let feed = meta.feed.map(|(href, title)| {
+        view! { <link rel="alternate" r#type="application/atom+xml" title=title href=href/> }
+    });
+    let search = format!("/opensearch.xml?lang={lang}");
+    let portal_name = cx.portal_name().to_owned();
     let focus_main = cx.submits && refusal.is_none() && outcome.is_none();
     let focus_notice = refusal.is_none();
     let summary = refusal.map(|refusal| view! { <ErrorSummary refusal heading=refusal_heading/> });
@@ -71,12 +83,16 @@ pub fn Document(
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <title>{title}</title>
                 <meta name="color-scheme" content="light dark"/>
-                <meta name="description" content=t!(lang, "home-lead")/>
+                <meta name="description" content=description/>
                 <meta name="theme-color" content=theme_color/>
                 <meta name="referrer" content="same-origin"/>
                 <link rel="preload" href=format!("{assets}/inter.woff2") r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
                 <link rel="stylesheet" href=format!("{assets}/fyr.css")/>
                 {own_style}
+                {canonical}
+                {alternates}
+                {feed}
+                <link rel="search" r#type="application/opensearchdescription+xml" title=portal_name href=search/>
                 <link rel="icon" href=icon r#type=icon_type/>
             </head>
             <body data-color-scheme="auto" data-size="md" data-branded=branded>

@@ -38,9 +38,12 @@ pub fn SearchOptions(
     let lang = use_request_context().lang;
     let last = hits.len();
     let options = hits.into_iter().enumerate().map(|(index, hit)| {
+        let (href, written_in) = (hit.nearest_href(), lang_attribute(lang, hit.lang));
         view! {
-            <li role="option" id=option_id(index) aria-selected="false" data-href=hit.href lang=lang_attribute(lang, hit.lang)>
+            <li role="option" id=option_id(index) aria-selected="false" data-href=href lang=written_in>
                 <HighlightedText text=hit.title/>
+                {hit.heading.map(|heading| view! { <span class="search-heading">{heading.text}</span> })}
+                {hit.answer.map(|answer| view! { <span class="search-answer">{answer}</span> })}
             </li>
         }
     });
@@ -62,8 +65,15 @@ pub fn SubjectHelp(
 ) -> impl IntoView {
     let lang = use_request_context().lang;
     let items = hits.into_iter().map(|hit| {
-        let title: String = hit.title.into_iter().map(|segment| segment.text).collect();
-        view! { <li><a class="ds-link" href=hit.href target="_blank" lang=hit.lang.tag()>{title}</a></li> }
+        let (href, title) = (hit.nearest_href(), hit.title_text());
+        view! {
+            <li lang=hit.lang.tag()>
+                <a class="ds-link" href=href target="_blank">
+                    {title}{hit.heading.map(|heading| view! { <span class="search-heading">{heading.text}</span> })}
+                </a>
+                {hit.answer.map(|answer| view! { <span class="search-answer">{answer}</span> })}
+            </li>
+        }
     });
     view! { <div class="ds-card"><p class="ds-label">{t!(lang, "help-articles")}</p><ul class="ds-list">{items.collect_view()}</ul></div> }
 }

@@ -8,6 +8,7 @@
 mod embedded;
 mod engine;
 mod error;
+mod headings;
 mod highlight;
 mod meilisearch;
 mod model;
@@ -19,6 +20,7 @@ mod text;
 pub use embedded::{NAME as EMBEDDED, open_embedded};
 pub use engine::SearchEngine;
 pub use error::Error;
+pub use headings::best_heading;
 pub use meilisearch::connect_meilisearch;
 pub use model::{Document, DocumentHit, MatchQuality, Query, Results, Segment};
 pub use no_engine::NoEngine;

@@ -166,6 +166,47 @@ pub async fn list_popular(db: &mut Db, lang: Lang, limit: i64) -> Result<Vec<Art
     fetch_all!(db, ArticleSummary, sql, lang.tag(), limit)
 }
 
+/// A published translation, and when it was changed.
+#[derive(Clone, Debug, FromRow)]
+pub struct RecentArticle {
+    /// Id of the translation.
+    pub translation_id: Uuid,
+    /// When its content last changed.
+    pub updated_at: DateTime<Utc>,
+    /// The article in the language of the translation.
+    #[sqlx(flatten)]
+    pub article: ArticleSummary,
+}
+
+/// The published translations in one language that were changed last.
+pub async fn list_recent(db: &mut Db, lang: Lang, limit: i64) -> Result<Vec<RecentArticle>> {
+    let sql = "SELECT t.id AS translation_id, t.updated_at, a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary
+               FROM article_translations t JOIN articles a ON a.id = t.article_id AND a.published
+               JOIN categories c ON c.id = a.category_id
+               WHERE t.lang = $1 ORDER BY t.updated_at DESC, a.slug LIMIT $2";
+    fetch_all!(db, RecentArticle, sql, lang.tag(), limit)
+}
+
+/// The address of a published translation.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct ArticleAddress {
+    /// Slug of the article.
+    pub slug: String,
+    /// Language of the translation.
+    #[sqlx(try_from = "String")]
+    pub lang: LangColumn,
+    /// When its content last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// The addresses of all translations of `limit` published articles after the one with the slug `after`, by slug and language.
+pub async fn list_addresses(db: &mut Db, after: &str, limit: i64) -> Result<Vec<ArticleAddress>> {
+    let sql = "SELECT p.slug, t.lang, t.updated_at FROM
+                 (SELECT id, slug FROM articles WHERE published AND slug > $1 ORDER BY slug LIMIT $2) p
+               JOIN article_translations t ON t.article_id = p.id ORDER BY p.slug, t.lang";
+    fetch_all!(db, ArticleAddress, sql, after, limit)
+}
+
 /// Other published articles of the same category, those with the most helpful votes first.
 pub async fn list_related(db: &mut Db, article: Uuid, lang: Lang, limit: i64) -> Result<Vec<ArticleSummary>> {
     let sql = "SELECT a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary FROM articles own
@@ -184,14 +225,16 @@ pub struct TranslationSummary {
     /// The article in the language of the translation.
     #[sqlx(flatten)]
     pub article: ArticleSummary,
+    /// Its headings.
+    pub toc: Json<Vec<TocEntry>>,
 }
 
 /// Published articles by the ids of their translations, unordered. Search hits are read from the database with this.
 pub async fn list_by_translation_ids(db: &mut Db, ids: &[Uuid]) -> Result<Vec<TranslationSummary>> {
     let placeholders: Vec<String> = (1..=ids.len()).map(|n| format!("${n}")).collect();
     let sql = format!(
-        "SELECT t.id AS translation_id, a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary FROM article_translations t
-         JOIN articles a ON a.id = t.article_id AND a.published JOIN categories c ON c.id = a.category_id
+        "SELECT t.id AS translation_id, a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary, t.toc
+         FROM article_translations t JOIN articles a ON a.id = t.article_id AND a.published JOIN categories c ON c.id = a.category_id
          WHERE t.id IN ({})",
         if ids.is_empty() { "NULL".to_owned() } else { placeholders.join(", ") }
     );

@@ -8,7 +8,13 @@ use std::{
 };
 
 use fyr_domain::{Lang, Localised};
-use fyr_store::{TitledItem, articles, articles::ArticleSummary, categories, settings::Revision, topics};
+use fyr_store::{
+    TitledItem, articles,
+    articles::{ArticleSummary, RecentArticle},
+    categories,
+    settings::Revision,
+    topics,
+};
 use uuid::Uuid;
 
 use crate::{Backend, Error, revisions};
@@ -17,6 +23,8 @@ use crate::{Backend, Error, revisions};
 const REVISION_TIMEOUT: Duration = Duration::from_millis(500);
 /// The number of popular articles on the start page.
 const MAX_POPULAR: i64 = 6;
+/// The number of articles in the feed of those that were changed last.
+const MAX_RECENT: i64 = 30;
 
 /// A category of articles, a topic of tickets, or a component of the status page.
 #[derive(Clone, Debug)]
@@ -46,6 +54,7 @@ pub struct Classification {
     pub topics: Vec<ClassificationItem>,
     article_counts: HashMap<(String, Lang), i64>,
     popular_articles: HashMap<Lang, Vec<ArticleSummary>>,
+    recent_articles: HashMap<Lang, Vec<RecentArticle>>,
 }
 
 impl Classification {
@@ -62,6 +71,12 @@ impl Classification {
     /// The articles that most readers found helpful, in `lang` or else the nearest language that has any.
     pub fn popular_articles(&self, lang: Lang) -> &[ArticleSummary] {
         let in_language = |lang| self.popular_articles.get(&lang).map_or(&[][..], Vec::as_slice);
+        lang.fallback_order().into_iter().map(in_language).find(|list| !list.is_empty()).unwrap_or_default()
+    }
+
+    /// The articles that were changed last, in `lang` or else the nearest language that has any.
+    pub fn recent_articles(&self, lang: Lang) -> &[RecentArticle] {
+        let in_language = |lang| self.recent_articles.get(&lang).map_or(&[][..], Vec::as_slice);
         lang.fallback_order().into_iter().map(in_language).find(|list| !list.is_empty()).unwrap_or_default()
     }
 
@@ -115,6 +130,7 @@ async fn read(backend: &Backend, cached: Option<i64>) -> Result<Option<Arc<Class
     }
     for lang in Lang::ALL {
         fresh.popular_articles.insert(lang, articles::list_popular(&mut db, lang, MAX_POPULAR).await?);
+        fresh.recent_articles.insert(lang, articles::list_recent(&mut db, lang, MAX_RECENT).await?);
     }
     let fresh = Arc::new(fresh);
     if let Ok(mut cache) = backend.classification.0.write() {

@@ -9,6 +9,7 @@ mod articles;
 mod auth;
 mod branding;
 mod desk;
+mod discovery;
 mod first_run;
 mod health;
 mod home;
@@ -85,7 +86,7 @@ fn audiences() -> [(Audience, Routes); 4] {
     [
         (Audience::Pages, pages()),
         (Audience::Islands, islands::routes()),
-        (Audience::Feeds, status::feeds::routes().merge(api::routes())),
+        (Audience::Feeds, status::feeds::routes().merge(discovery::routes()).merge(api::routes())),
         (Audience::Program, assets::routes().merge(branding::routes()).merge(health::routes())),
     ]
 }

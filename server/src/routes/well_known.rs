@@ -31,9 +31,10 @@ pub fn routes() -> Routes {
 const ROBOTS: &str = "User-agent: *\nAllow: /tickets/new\nDisallow: /account\nDisallow: /desk\nDisallow: /invitation\n\
     Disallow: /participants\nDisallow: /search\nDisallow: /sign-in/\nDisallow: /tickets\n";
 
-/// `GET /robots.txt` (RFC 9309).
-pub async fn robots_txt() -> Response {
-    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], ROBOTS).into_response()
+/// `GET /robots.txt` (RFC 9309), with the address of the site map.
+pub async fn robots_txt(State(app): State<App>) -> Response {
+    let text = format!("{ROBOTS}\nSitemap: {}/sitemap.xml\n", app.config.http.public_url);
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }
 
 /// `GET /favicon.ico`: programs that do not read the page's head ask here.

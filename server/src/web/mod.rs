@@ -30,6 +30,7 @@ pub mod slots;
 pub mod stack;
 pub mod typed;
 pub mod uploads;
+pub mod xml;
 
 pub use client::Client;
 pub use context::{render_page, see_other, with_uri};

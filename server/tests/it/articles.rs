@@ -14,6 +14,9 @@ on_both_engines! {
     a_rating_that_says_nothing_is_asked_again,
     a_rating_without_a_comment_is_thanked_and_asks_no_more,
     what_is_not_published_is_not_there,
+    programs_find_articles_and_nothing_else,
+    an_article_says_what_it_is_in_each_language,
+    a_suggestion_leads_to_the_part_that_it_is_about,
     odd_questions_find_nothing_quietly,
 }
 
@@ -122,6 +125,110 @@ async fn a_rating_that_says_nothing_is_asked_again(site: &Site) {
         assert_eq!(again.value("comment"), comment);
     }
     assert_eq!(site.count("SELECT COUNT(*) FROM ratings").await, 0);
+}
+
+async fn programs_find_articles_and_nothing_else(site: &Site) {
+    let petra = site.signed_in(&site.people.petra).await;
+    let public = &site.config.http.public_url;
+    let lists =
+        ["/articles/feed.atom?lang=sv", "/sitemap.xml", "/search/suggestions.json?q=l%C3%B6senord&lang=sv"];
+    for path in lists.into_iter().chain(["/opensearch.xml?lang=sv"]) {
+        let list = petra.get(path).await.assert_status(200);
+        assert_eq!(list.header("cache-control"), "public, max-age=300", "{path}");
+        assert!(list.header("set-cookie").is_empty(), "{path}");
+        assert!(
+            path.starts_with("/opensearch") || list.html().contains("reset-password"),
+            "{path}: {}",
+            list.html()
+        );
+    }
+    let feed = petra.get("/articles/feed.atom?lang=nb").await;
+    assert!(feed.header("content-type").starts_with("application/atom+xml"));
+    assert!(
+        feed.html().contains("Bytt passord") && feed.html().contains("xml:lang=\"nb\""),
+        "{}",
+        feed.html()
+    );
+    let map = petra.get("/sitemap.xml").await.html();
+    for lang in ["sv", "nb", "en"] {
+        assert!(map.contains(&format!("<loc>{public}/articles/reset-password?lang={lang}</loc>")), "{map}");
+        assert!(
+            map.contains(&format!(
+                "hreflang=\"{lang}\" href=\"{public}/articles/reset-password?lang={lang}\""
+            ))
+        );
+    }
+    assert!(map.contains(&format!("<loc>{public}/categories/account</loc>")), "{map}");
+    petra.get("/sitemap.xml?after=%00").await.assert_status(404);
+    assert!(!petra.get("/sitemap.xml?after=zzz").await.html().contains("<loc>"));
+    let robots = petra.get("/robots.txt").await.html();
+    assert!(robots.ends_with(&format!("Sitemap: {public}/sitemap.xml\n")), "{robots}");
+    let described = petra.get("/opensearch.xml?lang=sv").await.html();
+    assert!(
+        described.contains(&format!("template=\"{public}/search?q={{searchTerms}}&amp;lang=sv\"")),
+        "{described}"
+    );
+    let suggested: serde_json::Value =
+        serde_json::from_slice(&petra.get("/search/suggestions.json?q=byt&lang=sv").await.body).unwrap();
+    assert_eq!((&suggested[0], &suggested[1][0]), (&"byt".into(), &"Byt lösenord".into()), "{suggested}");
+    assert_eq!(suggested[3][0], format!("{public}/articles/reset-password"), "{suggested}");
+
+    site.execute_sql("UPDATE articles SET published = FALSE").await;
+    site.execute_sql("UPDATE revisions SET value = value + 1").await;
+    see_other_processes(&site.backend.store).await;
+    for path in lists {
+        let list = petra.get(path).await.assert_status(200).html();
+        assert!(!list.contains("reset-password"), "{path}: {list}");
+    }
+}
+
+async fn an_article_says_what_it_is_in_each_language(site: &Site) {
+    let public = &site.config.http.public_url;
+    let page = site.browser().get("/articles/reset-password?lang=nb").await.assert_status(200).page();
+    let address = format!("{public}/articles/reset-password");
+    assert_eq!(page.attributes("link[rel=canonical]", "href"), [format!("{address}?lang=nb")]);
+    let alternates = page.attributes("link[rel=alternate][hreflang]", "href");
+    assert!(
+        alternates.contains(&format!("{address}?lang=sv")) && alternates.contains(&address),
+        "{alternates:?}"
+    );
+    assert_eq!(page.attributes("[itemtype]", "itemtype"), ["https://schema.org/Article"]);
+    assert_eq!(page.texts("[itemprop=headline]"), ["Bytt passord"]);
+    assert_eq!(page.attributes("link[rel=search]", "href"), ["/opensearch.xml?lang=nb"]);
+    let list =
+        site.browser().get("/articles?lang=nb").await.assert_text(t!(Lang::Nb, "articles-recent")).page();
+    assert_eq!(
+        list.attributes("link[type=\"application/atom+xml\"]", "href"),
+        ["/articles/feed.atom?lang=nb"]
+    );
+}
+
+async fn a_suggestion_leads_to_the_part_that_it_is_about(site: &Site) {
+    let adam = site.signed_in(&site.people.adam).await;
+    let fields = [
+        ("language", "sv"),
+        ("category", "account"),
+        ("title", "Kan jag byta telefon?"),
+        (
+            "source",
+            "Ja, när som helst. Gör så här.\n\n## Flytta appen\n\nText.\n\n## Spärra den gamla\n\nText.",
+        ),
+        ("action", "save"),
+    ];
+    let path = adam.post("/desk/articles/new", &fields).await.assert_status(303).location().to_owned();
+    let shown = adam.get(&path).await.page();
+    let entered = shown.form(&path).entered();
+    let mut entered: Vec<_> = entered.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    entered.push(("action", "publish"));
+    adam.post(&path, &entered).await.assert_status(303);
+    site.run_due_jobs().await;
+    let browser = site.browser().with_header("accept", "application/json");
+    let suggest = async |q: &str| browser.get(&format!("/islands/suggest?q={q}&lang=sv")).await.html();
+    let part = suggest("telefon+sp%C3%A4rra").await;
+    assert!(part.contains("/articles/kan-jag-byta-telefon#sparra-den-gamla"), "{part}");
+    let whole = suggest("byta+telefon").await;
+    assert!(whole.contains("data-href=\\\"/articles/kan-jag-byta-telefon\\\""), "{whole}");
+    assert!(whole.contains("Ja, när som helst.") && !whole.contains("Gör så här."), "{whole}");
 }
 
 async fn what_is_not_published_is_not_there(site: &Site) {

@@ -36,6 +36,10 @@ POST /language/tickets/new?lang=nb              subject=Hej    303   303   303  
 GET  /status                                                   200   200   200  200   200  200   200   200  200
 GET  /status/feed.atom                                         200   200   200  200   200  200   200   200  200
 GET  /status/calendar.ics                                      200   200   200  200   200  200   200   200  200
+GET  /articles/feed.atom                                       200   200   200  200   200  200   200   200  200
+GET  /opensearch.xml                                           200   200   200  200   200  200   200   200  200
+GET  /search/suggestions.json?q=kod                            200   200   200  200   200  200   200   200  200
+GET  /sitemap.xml                                              200   200   200  200   200  200   200   200  200
 GET  /api/v2/summary.json                                      200   200   200  200   200  200   200   200  200
 GET  /api/v2/{nothing}                                         404   404   404  404   404  404   404   404  404
 GET  /status/history                                           200   200   200  200   200  200   200   200  200

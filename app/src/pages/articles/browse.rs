@@ -2,13 +2,22 @@
 
 use fyr_domain::Lang;
 use fyr_i18n::{t, text_for};
-use fyr_usecases::{Error, articles, articles::CategoryPage, status, store::articles::ArticleSummary};
+use fyr_usecases::{
+    Error, articles,
+    articles::CategoryPage,
+    classification::{self, Classification},
+    status,
+    store::articles::ArticleSummary,
+};
 use leptos::prelude::*;
 
 use crate::{
-    Page, RequestContext,
+    Page, PageMeta, RequestContext,
     components::{Breadcrumbs, OutageLine, Pagination, SearchForm, lang_attribute},
 };
+
+/// The number of articles that the page lists as changed last.
+const SHOWN_RECENT: usize = 6;
 
 /// `/articles`: every category with its first articles.
 pub async fn index(cx: &RequestContext) -> Result<Page, Error> {
@@ -16,6 +25,7 @@ pub async fn index(cx: &RequestContext) -> Result<Page, Error> {
     let overview = status::overview(&cx.backend).await.ok();
     let category_pages = articles::list_category_pages(&cx.backend, lang).await?;
     let empty = category_pages.is_empty();
+    let recent = recent_articles(cx, &*classification::get(&cx.backend).await?);
     let sections: Vec<_> =
         category_pages.into_iter().map(|category_page| category_card(cx, category_page)).collect();
     let body = view! {
@@ -26,8 +36,40 @@ pub async fn index(cx: &RequestContext) -> Result<Page, Error> {
         <SearchForm/>
         {empty.then(|| view! { <p class="empty">{t!(lang, "articles-empty")}</p> })}
         <div class="grid shelves" data-min="l">{sections}</div>
+        {recent}
     };
-    Ok(Page::new(t!(lang, "articles-title"), body))
+    let feed = (format!("/articles/feed.atom?lang={lang}"), t!(lang, "articles-recent").to_owned());
+    Ok(Page::new(t!(lang, "articles-title"), body)
+        .with_meta(PageMeta { feed: Some(feed), ..PageMeta::default() }))
+}
+
+/// The articles that were changed last, with the feed of them.
+fn recent_articles(cx: &RequestContext, classification: &Classification) -> Option<AnyView> {
+    let lang = cx.lang;
+    let recent = classification.recent_articles(lang);
+    let items: Vec<_> = recent
+        .iter()
+        .take(SHOWN_RECENT)
+        .map(|recent| {
+            let (article, written_in) = (&recent.article, lang_attribute(lang, recent.article.lang.0));
+            view! {
+                <li>
+                    <a class="ds-link" href=format!("/articles/{}", article.slug) lang=written_in>{article.title.clone()}</a>" "
+                    <span class="meta">{cx.date(recent.updated_at)}</span>
+                </li>
+            }
+        })
+        .collect();
+    (!items.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="recent">
+                <h2 class="ds-heading" data-size="sm" id="recent">{t!(lang, "articles-recent")}</h2>
+                <ul class="ds-list">{items}</ul>
+                <p class="ds-paragraph"><a class="ds-link" href=format!("/articles/feed.atom?lang={lang}")>{t!(lang, "articles-feed")}</a></p>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 fn category_card(cx: &RequestContext, category_page: CategoryPage) -> AnyView {

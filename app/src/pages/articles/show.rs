@@ -16,7 +16,7 @@ use leptos::prelude::*;
 
 use super::rating::{Rating, RatingStep};
 use crate::{
-    FormState, Page, RequestContext,
+    FormState, Page, PageMeta, RequestContext,
     components::{Breadcrumbs, OutageLine, lang_attribute},
     pages::desk::articles::ARTICLES_PATH,
 };
@@ -36,6 +36,7 @@ pub async fn show(cx: &RequestContext, slug: &str, step: RatingStep, form: FormS
         ("/articles".to_owned(), t!(lang, "articles-title").to_owned()),
         (format!("/categories/{}", article.category), category.unwrap_or_else(|| article.category.clone())),
     ];
+    let meta = meta(cx, &article, &langs);
     let overview = status::overview(&cx.backend).await.ok();
     let toc = toc(cx, &article.toc.0, written_in);
     let related: Vec<_> = related
@@ -57,16 +58,18 @@ pub async fn show(cx: &RequestContext, slug: &str, step: RatingStep, form: FormS
         }
     });
     let text = view! {
-        <article class="article stack" data-gap="l">
+        <article class="article stack" data-gap="l" itemscope="" itemtype="https://schema.org/Article">
+            <meta itemprop="inLanguage" content=article.lang.0.tag()/>
+            <meta itemprop="dateModified" content=article.updated_at.to_rfc3339()/>
             <header class="stack" data-gap="s">
                 <OutageLine overview/>
-                <h1 class="ds-heading" data-size="lg" lang=written_in>{title.clone()}</h1>
+                <h1 class="ds-heading" data-size="lg" lang=written_in itemprop="headline">{title.clone()}</h1>
                 {notices(cx, &article)}
                 <p class="meta cluster">{t!(lang, "article-updated", date = updated)}{edit}</p>
                 {language_links(cx, &article, &langs)}
             </header>
             {fold}
-            <div class="prose" lang=written_in inner_html=article.html></div>
+            <div class="prose" lang=written_in itemprop="articleBody" inner_html=article.html></div>
         </article>
         <Rating action=format!("/articles/{}/rating", article.slug) step form/>
         {(!related.is_empty()).then(|| view! {
@@ -92,11 +95,25 @@ pub async fn show(cx: &RequestContext, slug: &str, step: RatingStep, form: FormS
         }
         .into_any(),
     };
-    let page = Page::new(title, body);
+    let page = Page::new(title, body).with_meta(meta);
     Ok(match step.thanks(lang) {
         Some(thanks) => page.outcome(thanks),
         None => page,
     })
+}
+
+/// What programs read: the article in its languages.
+fn meta(cx: &RequestContext, article: &Article, langs: &[Lang]) -> PageMeta {
+    let address = format!("{}/articles/{}", cx.backend.settings.public_url, article.slug);
+    let offered = cx.branding.languages();
+    let in_language = |lang: &Lang| (lang.tag().to_owned(), format!("{address}?lang={lang}"));
+    let alternates = langs.iter().filter(|lang| offered.contains(lang)).map(in_language);
+    PageMeta {
+        description: (!article.summary.is_empty()).then(|| article.summary.clone()),
+        canonical: Some(format!("{address}?lang={}", article.lang.0)),
+        alternates: alternates.chain([("x-default".to_owned(), address.clone())]).collect(),
+        feed: None,
+    }
 }
 
 /// Notices: the text is in another language than the page, machine-translated, or behind another language.

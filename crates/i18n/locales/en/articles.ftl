@@ -105,3 +105,5 @@ home-unread = { $count ->
 }
 article-outdated = This text has not been updated, and something in it is no longer right. Please read it in { $language }.
 article-edit = Edit
+articles-recent = Recently updated
+articles-feed = Follow changes (Atom)

@@ -105,3 +105,5 @@ home-unread = { $count ->
 }
 article-outdated = Denne teksten er ikke oppdatert, og noe i den stemmer ikke lenger. Les den heller på { $language }.
 article-edit = Rediger
+articles-recent = Sist oppdatert
+articles-feed = Følg endringer (Atom)

@@ -105,3 +105,5 @@ home-unread = { $count ->
 }
 article-outdated = Denne teksten er ikkje oppdatert, og noko i han stemmer ikkje lenger. Les han heller på { $language }.
 article-edit = Rediger
+articles-recent = Sist oppdatert
+articles-feed = Følg endringar (Atom)

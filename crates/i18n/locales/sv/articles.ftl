@@ -105,3 +105,5 @@ home-unread = { $count ->
 }
 article-outdated = Den här texten är inte uppdaterad, och något i den stämmer inte längre. Läs den hellre på { $language }.
 article-edit = Redigera
+articles-recent = Senast uppdaterade
+articles-feed = Följ ändringar (Atom)

@@ -2,6 +2,7 @@
 
 use fyr_domain::Lang;
 use fyr_store::{
+    Db,
     articles::{
         self, Article, ArticleKey, ArticleRating, ArticleSummary, ArticleTranslation, RatingCounts, TocEntry,
     },
@@ -20,6 +21,8 @@ on_both_engines! {
     the_first_articles_of_all_categories_are_listed_in_one_query,
     an_article_records_the_folder_of_its_last_import,
     popular_and_related_articles_begin_with_the_helpful_ones,
+    what_was_changed_last_comes_first,
+    addresses_are_listed_by_slug_and_language,
     search_hits_are_read_by_translation_id,
     the_index_is_filled_in_order_page_by_page,
     search_lists_matches_in_titles_first,
@@ -206,6 +209,41 @@ async fn popular_and_related_articles_begin_with_the_helpful_ones(harness: &Harn
     assert_eq!(slugs(&articles::list_popular(&mut db, Lang::Sv, 1).await.unwrap()), ["other"]);
     assert_eq!(slugs(&articles::list_related(&mut db, ids[0], Lang::Sv, 9).await.unwrap()), ["c", "b"]);
     assert_eq!(slugs(&articles::list_related(&mut db, ids[0], Lang::Sv, 1).await.unwrap()), ["c"]);
+}
+
+async fn what_was_changed_last_comes_first(harness: &Harness) {
+    let category = fixtures::category(harness, "c").await;
+    for (slug, minute) in [("a", 3), ("b", 9), ("c", 6)] {
+        let id = fixtures::article(harness, category, slug, &[Lang::Nb]).await;
+        let text = fixtures::new_translation(harness, id, Lang::Sv, slug);
+        let mut tx = harness.begin().await;
+        articles::upsert_translation(&mut tx, &ArticleTranslation { updated_at: at(minute), ..text })
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+    let mut db = harness.read().await;
+    let recent = articles::list_recent(&mut db, Lang::Sv, 2).await.unwrap();
+    let listed: Vec<_> =
+        recent.iter().map(|recent| (recent.article.slug.as_str(), recent.updated_at)).collect();
+    assert_eq!(listed, [("b", at(9)), ("c", at(6))]);
+    harness.sql("UPDATE articles SET published = FALSE WHERE slug = 'b'").await;
+    assert_eq!(articles::list_recent(&mut db, Lang::Sv, 1).await.unwrap()[0].article.slug, "c");
+}
+
+async fn addresses_are_listed_by_slug_and_language(harness: &Harness) {
+    let category = fixtures::category(harness, "c").await;
+    for slug in ["a", "b", "c", "hidden"] {
+        fixtures::article(harness, category, slug, &[Lang::Nb, Lang::Sv]).await;
+    }
+    harness.sql("UPDATE articles SET published = FALSE WHERE slug = 'hidden'").await;
+    let mut db = harness.read().await;
+    let list = async |db: &mut Db, after: &str, limit| {
+        let found = articles::list_addresses(db, after, limit).await.unwrap();
+        found.into_iter().map(|address| format!("{} {}", address.slug, address.lang.0)).collect::<Vec<_>>()
+    };
+    assert_eq!(list(&mut db, "", 2).await, ["a nb", "a sv", "b nb", "b sv"], "the limit is one of articles");
+    assert_eq!(list(&mut db, "b", 2).await, ["c nb", "c sv"]);
 }
 
 async fn search_hits_are_read_by_translation_id(harness: &Harness) {

@@ -17,7 +17,8 @@ pub(crate) use publish::PublishDraft;
 pub use publish::{Publication, publish};
 pub use rate::{Rating, rate};
 pub use read::{
-    ArticlePage, CategoryPage, PER_PAGE, find_category_page, find_page, find_redirect, list_category_pages,
+    ArticlePage, CategoryPage, PER_PAGE, find_category_page, find_page, find_redirect, list_addresses,
+    list_category_pages,
 };
 pub use render::preview;
 pub(crate) use render::{is_linkable, relink};

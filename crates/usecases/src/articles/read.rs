@@ -5,7 +5,7 @@ use std::sync::Arc;
 use fyr_domain::Lang;
 use fyr_store::{
     articles,
-    articles::{Article, ArticleSummary},
+    articles::{Article, ArticleAddress, ArticleSummary},
 };
 
 use crate::{
@@ -50,6 +50,19 @@ pub async fn find_page(backend: &Backend, slug: &str, lang: Lang) -> Result<Arti
     // without a connection: the search engine may be another server
     let related = list_related(backend, &article).await?;
     Ok(ArticlePage { article, langs, related, classification })
+}
+
+/// The addresses of all translations of up to `limit` published articles after the one with the slug `after`, by slug and language.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn list_addresses(
+    backend: &Backend,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<ArticleAddress>, Error> {
+    let mut db = backend.store.read().await?;
+    Ok(articles::list_addresses(&mut db, after, limit).await?)
 }
 
 /// The path of the article to which the address of an archived one leads; `None` where it leads nowhere.

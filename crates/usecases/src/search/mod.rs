@@ -10,7 +10,10 @@ mod similar;
 use fyr_domain::Lang;
 pub use fyr_search::Segment;
 use fyr_search::{Query, Results};
-use fyr_store::{articles, articles::ArticleSummary};
+use fyr_store::{
+    articles,
+    articles::{ArticleSummary, TranslationSummary},
+};
 pub(crate) use index::IndexArticle;
 pub use index::{rebuild, rebuild_if_incomplete};
 pub(crate) use similar::{SimilarCache, find_similar};
@@ -39,15 +42,45 @@ pub struct SearchHit {
     pub snippet: Vec<Segment>,
     /// Matches well enough to be suggested to someone who is writing rather than searching.
     pub close_match: bool,
+    /// The heading inside the article that the query is about, where its title says less.
+    pub heading: Option<HeadingHit>,
+    /// The answer, where the title is a question: the first sentence of the summary.
+    pub answer: Option<String>,
+}
+
+/// A heading inside an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeadingHit {
+    /// The fragment identifier.
+    pub id: String,
+    /// The text.
+    pub text: String,
 }
 
 impl SearchHit {
     /// A hit on `article`. A title that has changed since it was indexed is shown without marks.
     fn new(article: ArticleSummary, title: Vec<Segment>, snippet: Vec<Segment>) -> Self {
+        let answer = answer(&article.title, &article.summary);
         let indexed: String = title.iter().map(|segment| segment.text.as_str()).collect();
         let title = if indexed == article.title { title } else { vec![unmarked(article.title)] };
         let href = format!("/articles/{}", article.slug);
-        Self { href, category: article.category, lang: article.lang.0, title, snippet, close_match: true }
+        Self {
+            href,
+            category: article.category,
+            lang: article.lang.0,
+            title,
+            snippet,
+            close_match: true,
+            heading: None,
+            answer,
+        }
+    }
+
+    /// The path of the part that the query is about: of the heading, or of the article.
+    pub fn nearest_href(&self) -> String {
+        self.heading
+            .as_ref()
+            .map_or_else(|| self.href.clone(), |heading| format!("{}#{}", self.href, heading.id))
     }
 
     /// The title without marks.
@@ -222,10 +255,9 @@ async fn load_hits(
         .filter_map(|hit| {
             let at = summaries.iter().position(|summary| summary.translation_id == hit.id)?;
             let close_match = hit.match_quality.is_relevant();
-            Some(SearchHit {
-                close_match,
-                ..SearchHit::new(summaries.swap_remove(at).article, hit.title, hit.snippet)
-            })
+            let found = summaries.swap_remove(at);
+            let heading = best_heading(query.text, &found);
+            Some(SearchHit { close_match, heading, ..SearchHit::new(found.article, hit.title, hit.snippet) })
         })
         .collect();
     let gone = u64::try_from(before - hits.len()).unwrap_or(0);
@@ -244,6 +276,44 @@ async fn load_hits(
     })
 }
 
+/// The first sentence of a summary, where the title is a question.
+fn answer(title: &str, summary: &str) -> Option<String> {
+    if !title.trim_end().ends_with('?') || summary.is_empty() {
+        return None;
+    }
+    // a full stop within it (kl. 12.30) is not followed by a capital letter
+    let ends = |end: &usize| match summary[*end..].strip_prefix(' ') {
+        Some(rest) => rest.starts_with(char::is_uppercase),
+        None => summary[*end..].is_empty(),
+    };
+    let end = summary.match_indices(['.', '!', '?']).map(|(at, mark)| at + mark.len()).find(ends);
+    Some(summary[..end.unwrap_or(summary.len())].to_owned())
+}
+
+/// The heading of an article that a query is about.
+fn best_heading(query: &str, found: &TranslationSummary) -> Option<HeadingHit> {
+    let headings: Vec<&str> = found.toc.iter().map(|heading| heading.text.as_str()).collect();
+    let article = &found.article;
+    let place = fyr_search::best_heading(query, article.lang.0, &article.title, &headings)?;
+    let heading = found.toc.get(place)?;
+    Some(HeadingHit { id: heading.id.clone(), text: heading.text.clone() })
+}
+
 fn unmarked(text: String) -> Segment {
     Segment { text, marked: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_is_answered_by_the_first_sentence() {
+        let summary = "Ja, till kl. 12.30 samma dag. Ring sedan.";
+        assert_eq!(answer("Kan jag ändra?", summary).as_deref(), Some("Ja, till kl. 12.30 samma dag."));
+        assert_eq!(answer("Kan jag ändra?", "Ja. Nej.").as_deref(), Some("Ja."));
+        assert_eq!(answer("Kan jag ändra?", "Utan punkt").as_deref(), Some("Utan punkt"));
+        assert_eq!(answer("Ändra", "Ja."), None);
+        assert_eq!(answer("Kan jag ändra?", ""), None);
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use fyr_app::{RequestContext, pages::status::change_sentences};
 use fyr_domain::{Lang, Localised};
 use fyr_i18n::{date_time, t, text_for};
@@ -12,6 +12,8 @@ use fyr_usecases::{
 };
 use uuid::Uuid;
 
+use crate::web::xml::{escape, time};
+
 struct AtomEntry<'a> {
     id: Uuid,
     kind: &'static str,
@@ -20,27 +22,6 @@ struct AtomEntry<'a> {
     updated: DateTime<Utc>,
     /// The updates, latest first, as plain text.
     text: String,
-}
-
-fn time(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::Secs, true)
-}
-
-/// Escapes text for XML, and removes characters that XML does not allow.
-fn escape(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\n' | '\t' => safe.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => safe.push(c),
-        }
-    }
-    safe
 }
 
 /// The updates of an entry as plain text; `changes` are sentences about what an update changed.
@@ -122,14 +103,4 @@ pub fn feed(cx: &RequestContext, overview: &StatusOverview) -> String {
     }
     xml.push_str("</feed>\n");
     xml
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_people_write_breaks_the_document() {
-        assert_eq!(escape("a<b> & \"c\"\u{0}\u{1b}\nd"), "a&lt;b&gt; &amp; &quot;c&quot;\nd");
-    }
 }
