@@ -18,6 +18,23 @@ test('an article is written, reviewed, published, translated and restored', asyn
   await expect(preview.getByRole('heading', { name: 'Innan du byter' })).toBeVisible();
   await page.getByRole('button', { name: say('writing-save') }).click();
   await expect(page.getByText(say('notice-article-saved'))).toBeVisible();
+  // a picture: chosen, or pasted into the text
+  const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+  if (js) {
+    await source.evaluate((field, bytes) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(bytes)], 'knapp.png', { type: 'image/png' }));
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    }, [...picture]);
+    await expect(page.getByLabel(say('writing-image-text'))).toBeFocused();
+  } else {
+    await page.getByText(say('writing-image-add'), { exact: true }).click();
+    await page.getByLabel(say('writing-image'), { exact: true }).setInputFiles({ name: 'knapp.png', mimeType: 'image/png', buffer: picture });
+  }
+  await page.getByLabel(say('writing-image-text')).fill('Knappen Byt');
+  await page.getByRole('button', { name: say('writing-image-insert') }).click();
+  await expect(page.getByText(say('writing-image-added'))).toBeVisible();
+  await expect(preview.getByRole('img', { name: 'Knappen Byt' })).toBeVisible();
   await page.getByRole('button', { name: say('writing-send-review') }).click();
   await expect(page.getByText(say('notice-article-in-review'))).toBeVisible();
 
@@ -32,6 +49,8 @@ test('an article is written, reviewed, published, translated and restored', asyn
   const article = editor.url();
   await editor.getByRole('link', { name: say('writing-see') }).click();
   await expect(editor.getByRole('heading', { level: 1 })).toHaveText(title);
+  const shown = editor.getByRole('img', { name: 'Knappen Byt' });
+  await expect(shown).toHaveJSProperty('naturalWidth', 1);
   const address = editor.url();
 
   // a translation, beside the text that it follows

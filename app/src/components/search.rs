@@ -42,7 +42,7 @@ pub fn SearchOptions(
         view! {
             <li role="option" id=option_id(index) aria-selected="false" data-href=href lang=written_in>
                 <HighlightedText text=hit.title/>
-                {hit.heading.map(|heading| view! { <span class="search-heading">{heading.text}</span> })}
+                {hit.heading.map(|heading| view! { " "<span class="search-heading">{heading.text}</span> })}
                 {hit.answer.map(|answer| view! { <span class="search-answer">{answer}</span> })}
             </li>
         }
@@ -69,7 +69,7 @@ pub fn SubjectHelp(
         view! {
             <li lang=hit.lang.tag()>
                 <a class="ds-link" href=href target="_blank">
-                    {title}{hit.heading.map(|heading| view! { <span class="search-heading">{heading.text}</span> })}
+                    {title}{hit.heading.map(|heading| view! { " "<span class="search-heading">{heading.text}</span> })}
                 </a>
                 {hit.answer.map(|answer| view! { <span class="search-answer">{answer}</span> })}
             </li>

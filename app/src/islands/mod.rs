@@ -15,6 +15,8 @@ mod file_uploads;
 pub use file_uploads::FileUploads;
 mod live_thread;
 pub use live_thread::LiveThread;
+mod paste_image;
+pub use paste_image::PasteImage;
 mod personal_number_hint;
 pub use personal_number_hint::PersonalNumberHint;
 mod search_suggestions;

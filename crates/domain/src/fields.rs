@@ -92,6 +92,13 @@ pub enum Problem {
         /// The maximum number.
         max: usize,
     },
+    /// A picture in a text of which nothing says what it shows.
+    ImageTextRequired,
+    /// Not a picture of a kind that is shown in articles.
+    NotAnImage {
+        /// The file's name.
+        name: String,
+    },
     /// Not the address of a published article of this portal.
     UnknownArticle,
     /// A line of a list that cannot be read.

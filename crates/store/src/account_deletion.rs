@@ -12,8 +12,9 @@ use crate::{
 };
 
 /// Every column that refers to a user, and what happens to it when the account is deleted.
-pub const PERSON_COLUMNS: [(&str, &str); 29] = [
+pub const PERSON_COLUMNS: [(&str, &str); 30] = [
     ("article_drafts.edited_by_id", "stays: it names nobody any more"),
+    ("article_images.added_by_id", "stays: it names nobody any more"),
     ("article_reviews.reviewed_by_id", "stays: it names nobody any more"),
     ("article_versions.published_by_id", "stays: it names nobody any more"),
     ("counselling.counsellor_id", "ended, without its purpose"),

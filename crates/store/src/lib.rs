@@ -23,6 +23,7 @@ pub mod account_deletion;
 pub mod accounts;
 pub mod article_desk;
 pub mod article_drafts;
+pub mod article_images;
 pub mod article_versions;
 pub mod articles;
 pub mod attachments;

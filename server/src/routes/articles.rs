@@ -2,6 +2,7 @@
 
 use axum::{
     extract::Path,
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use fyr_app::{
@@ -16,8 +17,8 @@ use fyr_usecases::{Error as UseCaseError, QuotaKind, articles, articles::Rating}
 use uuid::Uuid;
 
 use crate::web::{
-    Access::Anyone, BodyKind::SmallForm, Error, Policy, Routes, SubmittedForm, form_with_errors,
-    query::query_param, render_page, render_with_errors, see_other, with_uri,
+    Access::Anyone, BodyKind::SmallForm, Cache, Error, PathId, Policy, Routes, SubmittedForm,
+    form_with_errors, query::query_param, render_page, render_with_errors, see_other, with_uri,
 };
 
 /// The routes of this file.
@@ -25,6 +26,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/articles", list, Policy::read(Anyone))
         .get("/articles/{slug}", show, Policy::read(Anyone))
+        .get("/articles/images/{id}", image, Policy::read(Anyone).cache(Cache::ByHandler))
         .post("/articles/{slug}/rating", post_rating, Policy::write(Anyone, SmallForm))
         .get("/categories/{slug}", category, Policy::read(Anyone))
 }
@@ -61,6 +63,19 @@ pub async fn show(cx: RequestContext, Path(slug): Path<String>) -> Result<Respon
         }
         shown => shown,
     }
+}
+
+/// `GET /articles/images/{id}`: a picture in an article. What an id names never changes.
+pub async fn image(cx: RequestContext, PathId(id): PathId, headers: HeaderMap) -> Result<Response, Error> {
+    let image = articles::find_image(&cx.backend, &cx.actor, id).await?;
+    let tag = format!("\"{id}\"");
+    let keep = if image.is_public { "no-cache" } else { "no-store" };
+    let known = headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
+    let about = [(header::CACHE_CONTROL, keep.to_owned()), (header::ETAG, tag)];
+    if known {
+        return Ok((StatusCode::NOT_MODIFIED, about).into_response());
+    }
+    Ok((about, [(header::CONTENT_TYPE, image.media_type)], image.bytes).into_response())
 }
 
 /// `POST /articles/{slug}/rating` with `helpful` (`yes` or `no`) and `comment`.

@@ -12,9 +12,7 @@ use axum::{
 use fyr_app::RequestContext;
 use fyr_domain::Lang;
 use fyr_i18n::t;
-use fyr_usecases::{
-    Error as UseCaseError, articles, classification, search, store::articles::ArticleAddress,
-};
+use fyr_usecases::{Error as UseCaseError, articles, articles::ArticleAddress, classification, search};
 
 use crate::{
     app::App,

@@ -26,6 +26,7 @@ GET  /search?q=lösenord                                        200   200   200 
 GET  /articles                                                 200   200   200  200   200  200   200   200  200
 GET  /articles/{article}                                       200   200   200  200   200  200   200   200  200
 GET  /articles/{nothing}                                       404   404   404  404   404  404   404   404  404
+GET  /articles/images/{nothing}                                404   404   404  404   404  404   404   404  404
 POST /articles/{article}/rating                 helpful=yes    303   303   303  303   303  303   303   303  303
 GET  /categories/{category}                                    200   200   200  200   200  200   200   200  200
 GET  /islands/suggest?q=kod&lang=sv                                200   200   200  200   200  200   200   200  200

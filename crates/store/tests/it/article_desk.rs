@@ -8,6 +8,7 @@ use fyr_store::{
     Db,
     article_desk::{self, ArticleGroup, ArticlePlan, DeskFilter},
     article_drafts::{self, ArticleDraft},
+    article_images::{self, ArticleImage, NewImage},
     article_versions::{self, ArticleVersion, NewReview},
     articles::{self, LangColumn},
 };
@@ -27,6 +28,7 @@ on_both_engines! {
     an_article_that_was_never_published_can_be_deleted,
     what_is_due_is_listed_once,
     reviews_are_recorded,
+    a_picture_is_found_with_whether_its_article_is_published,
 }
 
 fn draft(article: Uuid, lang: Lang, title: &str, revision: i64) -> ArticleDraft {
@@ -305,4 +307,27 @@ async fn reviews_are_recorded(harness: &Harness) {
         .collect();
     assert_eq!(listed, [(None, at(2), None), (Some("Agnes"), at(1), Some(at(9)))]);
     assert_eq!(article_versions::list_reviews(&mut tx, id, 1).await.unwrap().len(), 1);
+}
+
+async fn a_picture_is_found_with_whether_its_article_is_published(harness: &Harness) {
+    let category = fixtures::category(harness, "c").await;
+    let person = fixtures::person(harness, Role::Agent, "Agnes").await;
+    let article = fixtures::article(harness, category, "a", &[Lang::Sv]).await;
+    let mut tx = harness.begin().await;
+    let image = NewImage {
+        id: harness.id(),
+        article_id: article,
+        media_type: "image/png",
+        data: "aGVq".into(),
+        added_by_id: Some(person.id),
+        added_at: at(1),
+    };
+    for _ in 0..2 {
+        article_images::insert(&mut tx, &image).await.unwrap();
+    }
+    let found = |published| ArticleImage { media_type: "image/png".into(), data: "aGVq".into(), published };
+    assert_eq!(article_images::find(&mut tx, image.id).await.unwrap(), Some(found(true)));
+    articles::unpublish(&mut tx, article).await.unwrap();
+    assert_eq!(article_images::find(&mut tx, image.id).await.unwrap(), Some(found(false)));
+    assert_eq!(article_images::find(&mut tx, article).await.unwrap(), None);
 }

@@ -1,6 +1,7 @@
 //! Articles: reading and rating them, and writing them at the desk. Importing them is in [`crate::import`], finding them in
 //! [`crate::search`].
 
+mod images;
 mod manage;
 mod publish;
 mod rate;
@@ -9,6 +10,8 @@ mod render;
 mod upkeep;
 mod write;
 
+pub use fyr_store::articles::ArticleAddress;
+pub use images::{IMAGE_FIELD, ImageFile, add_image, find_image, insert_image};
 pub use manage::{
     ArticlePlanFields, DeskArticlePage, DeskList, DeskListEntry, archive, find_for_desk, list_for_desk,
     review, set_plan, unarchive,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use fyr_domain::{
     Actor, Lang,
-    articles::{ArticleText, ChangeSize, DraftState},
+    articles::{ArticleText, ArticleTextFields, ChangeSize, DraftState},
     fields::{FieldErrors, Problem},
     permission::Permission,
 };
@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    render::render,
+    render::{has_image_without_text, render},
     write::{DraftOf, Seen, TextRef, put_draft},
 };
 use crate::{
@@ -43,7 +43,7 @@ pub struct Publication {
 /// # Errors
 /// [`Error::SignInFirst`] or [`Error::NotFound`] for who does not publish articles, and where there is no such article;
 /// [`Problem::Required`] of an empty text, and of `change` where other languages are published and nothing says what becomes of them;
-/// [`Problem::NotInFuture`] of `publish_at`; [`Problem::ChangedMeanwhile`] of the text where somebody else has saved or published since the
+/// [`Problem::ImageTextRequired`] where nothing says what a picture shows; [`Problem::NotInFuture`] of `publish_at`; [`Problem::ChangedMeanwhile`] of the text where somebody else has saved or published since the
 /// form was opened.
 pub async fn publish(
     backend: &Backend,
@@ -58,6 +58,10 @@ pub async fn publish(
     let now = backend.clock.now();
     if publication.at.is_some_and(|at| at <= now) {
         return Err(FieldErrors::single("publish_at", Problem::NotInFuture).into());
+    }
+    let html = render(&entered.source, &entered.title, text.lang).rendered.html;
+    if has_image_without_text(&html) {
+        return Err(FieldErrors::single(ArticleTextFields::SOURCE, Problem::ImageTextRequired).into());
     }
     let mut tx = backend.begin().await?;
     let size = match publication.size {

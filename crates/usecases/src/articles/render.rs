@@ -12,6 +12,14 @@ use crate::{Backend, Error, require::require};
 const LINKABLE_PAGES: [&str; 7] =
     ["/sign-in", "/tickets", "/tickets/new", "/status", "/articles", "/search", "/account"];
 
+/// What the paths of pictures in articles begin with.
+const IMAGES: &str = "/articles/images/";
+
+/// Whether a rendered text has a picture of which nothing says what it shows.
+pub(super) fn has_image_without_text(html: &str) -> bool {
+    html.split("<img ").skip(1).any(|tag| tag.split('>').next().is_some_and(|tag| tag.contains("alt=\"\"")))
+}
+
 /// Whether articles may link to this path, with or without a query, as to a page of the portal that is no article.
 pub(crate) fn is_linkable(path: &str) -> bool {
     LINKABLE_PAGES.contains(&path.split(['?', '#']).next().unwrap_or_default())
@@ -32,7 +40,9 @@ pub(super) fn render(source: &str, title: &str, lang: Lang) -> RenderedText {
             links.borrow_mut().push(slug.to_owned());
             return Some(href.to_owned());
         }
-        (is_linkable(href) || href.starts_with("/categories/")).then(|| href.to_owned())
+        let is_known =
+            is_linkable(href) || ["/categories/", IMAGES].iter().any(|start| href.starts_with(start));
+        is_known.then(|| href.to_owned())
     };
     let rendered = Renderer::new(&resolve).in_language(lang).under_title(title).render(source);
     RenderedText { rendered, links: links.into_inner() }
@@ -94,6 +104,15 @@ mod tests {
             assert!(rendered.html.contains(&format!("href=\"{kept}\"")), "{kept}: {}", rendered.html);
         }
         assert!(!rendered.html.contains("/desk") && !rendered.html.contains("other.md"), "{}", rendered.html);
+    }
+
+    #[test]
+    fn pictures_say_what_they_show() {
+        let html = |source: &str| render(source, "", Lang::Sv).rendered.html;
+        let with = html("![En knapp](/articles/images/019a0000-0000-7000-8000-000000000001)");
+        assert!(with.contains("alt=\"En knapp\"") && !has_image_without_text(&with), "{with}");
+        assert!(has_image_without_text(&html("Text ![](/articles/images/x) mer")));
+        assert!(!has_image_without_text(&html("alt=\"\" <b>img</b>")));
     }
 
     #[test]

@@ -7,8 +7,8 @@ use axum::{
 use fyr_app::{
     FormState, Notice, Page, RequestContext,
     pages::desk::articles::{
-        self as pages, ARTICLES_PATH, ArticleListParams, CHANGE_FIELD, PUBLISH_AT_FIELD, REDIRECT_FIELD,
-        REVISION_FIELD, VERSION_FIELD,
+        self as pages, ARTICLES_PATH, ArticleListParams, CHANGE_FIELD, EditorPreview, IMAGE_PLACE_FIELD,
+        IMAGE_TEXT_FIELD, PUBLISH_AT_FIELD, PreviewCause, REDIRECT_FIELD, REVISION_FIELD, VERSION_FIELD,
     },
 };
 use fyr_domain::{
@@ -16,6 +16,7 @@ use fyr_domain::{
     articles::{ArticleText, ArticleTextFields as F},
     fields::{FieldErrors, Problem},
     permission::Permission,
+    text::ArticleSummary,
     typed_date::parse_moment,
 };
 use fyr_usecases::{
@@ -27,8 +28,11 @@ use uuid::Uuid;
 use crate::{
     app::App,
     web::{
-        Access::Permission as Needs, BodyKind::Form, Error, FieldErrorsExt, PathId, Policy, Routes,
-        SubmittedForm, query::query_pairs, render_form, render_page, render_with_errors, see_other_with,
+        Access::Permission as Needs,
+        BodyKind::{Files, Form},
+        Error, FieldErrorsExt, PathId, Policy, Routes, SubmittedForm, UnreadForm,
+        query::query_pairs,
+        render_form, render_page, render_with_errors, see_other_with,
     },
 };
 
@@ -36,6 +40,7 @@ use crate::{
 pub fn routes() -> Routes {
     const PAGE: Policy = Policy::read(Needs(Permission::WriteArticles));
     const FORM: Policy = Policy::write(Needs(Permission::WriteArticles), Form);
+    const EDITOR: Policy = Policy::write(Needs(Permission::WriteArticles), Files);
     const PUBLISHING: Policy = Policy::write(Needs(Permission::PublishArticles), Form);
     Routes::new()
         .get("/desk/articles", list, PAGE)
@@ -44,7 +49,7 @@ pub fn routes() -> Routes {
         .get("/desk/articles/{id}", show, PAGE)
         .post("/desk/articles/{id}", post, PUBLISHING)
         .get("/desk/articles/{id}/{lang}", edit, PAGE)
-        .post("/desk/articles/{id}/{lang}", post_edit, FORM)
+        .post("/desk/articles/{id}/{lang}", post_edit, EDITOR)
         .get("/desk/articles/{id}/{lang}/versions/{number}", version, PAGE)
         .post("/desk/articles/{id}/{lang}/versions/{number}", post_restore, FORM)
 }
@@ -176,18 +181,35 @@ pub async fn edit(cx: RequestContext, Path((id, lang)): Path<(String, String)>) 
     render_page(cx, async move |cx| pages::edit(&cx, text, FormState::default(), None).await).await
 }
 
-/// `POST /desk/articles/{id}/{lang}` with the fields of the text, and `action=save|preview|review|publish|discard`.
+/// `POST /desk/articles/{id}/{lang}` with the fields of the text, and `action=save|preview|review|publish|discard`, or `action=image`
+/// with the file `image`, `image_text` and `image_place`.
 pub async fn post_edit(
+    State(app): State<App>,
     cx: RequestContext,
     Path((id, lang)): Path<(String, String)>,
-    submitted: SubmittedForm,
+    unread: UnreadForm,
 ) -> Result<Response, Error> {
     let text = text_ref(&id, &lang)?;
+    if cx.actor.user.is_none() {
+        // what was typed waits until its sender has signed in
+        unread.read(&cx).await?;
+        return Err(UseCaseError::SignInFirst.into());
+    }
+    // permission first: nobody else's file is read
+    match articles::open_text(&cx.backend, &cx.actor, text).await {
+        Err(UseCaseError::NotFound) => return Err(unread.not_found(&cx).await),
+        opened => opened?,
+    };
+    let mut submitted = unread.read(&cx).await?;
     let action = submitted.value("action").to_owned();
+    if action == "image" {
+        return post_image(&app, cx, text, submitted).await;
+    }
+    submitted.files.clear();
     if action == "preview" {
-        let html = preview(&cx, text.lang, &submitted)?;
+        let shown = EditorPreview { html: preview(&cx, text.lang, &submitted)?, after: PreviewCause::Asked };
         let form = submitted.into_state(Uuid::nil());
-        let show = async move |cx: RequestContext, form| pages::edit(&cx, text, form, Some(html)).await;
+        let show = async move |cx: RequestContext, form| pages::edit(&cx, text, form, Some(shown)).await;
         return render_form(cx, form, show).await;
     }
     if action == "discard" {
@@ -212,6 +234,48 @@ pub async fn post_edit(
             render_with_errors(cx, form, show).await
         }
     }
+}
+
+/// Puts a picture into the text of the form, and shows the form again: nothing else is saved.
+async fn post_image(
+    app: &App,
+    cx: RequestContext,
+    text: TextRef,
+    mut submitted: SubmittedForm,
+) -> Result<Response, Error> {
+    let upload = std::mem::take(&mut submitted.files).into_iter().next();
+    let id = app.backend.clock.id();
+    let mut errors = FieldErrors::default();
+    let description = ArticleSummary::parse(submitted.value(IMAGE_TEXT_FIELD));
+    let added = match errors.check(IMAGE_TEXT_FIELD, description) {
+        Some(description) => {
+            let added = articles::add_image(&cx.backend, &cx.actor, id, text.article, upload).await;
+            added.or_field_errors()?.map(|path| (description, path))
+        }
+        None => Err(errors),
+    };
+    match added {
+        Ok((description, path)) => {
+            let at = submitted.value(IMAGE_PLACE_FIELD).parse().ok();
+            let source =
+                articles::insert_image(&with_line_feeds(submitted.value(F::SOURCE)), at, &description, &path);
+            let html =
+                articles::preview(&cx.backend, &cx.actor, text.lang, submitted.value(F::TITLE), &source)?;
+            let shown = EditorPreview { html, after: PreviewCause::ImageAdded };
+            let form = submitted.into_state(Uuid::nil()).with(F::SOURCE, source).with(IMAGE_TEXT_FIELD, "");
+            let show = async move |cx: RequestContext, form| pages::edit(&cx, text, form, Some(shown)).await;
+            render_form(cx, form, show).await
+        }
+        Err(errors) => {
+            let form = FormState { errors, ..submitted.into_state(Uuid::nil()) };
+            render_with_errors(cx, form, async move |cx, form| pages::edit(&cx, text, form, None).await).await
+        }
+    }
+}
+
+/// A text with the line ends with which browsers count places in it.
+fn with_line_feeds(text: &str) -> String {
+    text.replace("\r\n", "\n")
 }
 
 /// What the form was opened with.

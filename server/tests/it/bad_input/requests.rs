@@ -54,6 +54,7 @@ async fn addresses_take_anything(site: &Site) {
         for path in [
             "/{}",
             "/articles/{}",
+            "/articles/images/{}",
             "/categories/{}",
             "/tickets/{}",
             "/tickets/{}/live",

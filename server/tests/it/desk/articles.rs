@@ -5,7 +5,7 @@ use fyr_domain::Lang;
 use fyr_i18n::t;
 use fyr_usecases::articles as use_cases;
 
-use crate::support::{Browser, Site, on_both_engines, with_field};
+use crate::support::{Browser, Part, Site, file, on_both_engines, text, with_field};
 
 on_both_engines! {
     an_article_is_written_reviewed_and_published,
@@ -19,6 +19,8 @@ on_both_engines! {
     an_article_ends_on_its_last_day_and_its_review_is_reminded_of,
     links_to_nothing_are_named,
     a_draft_is_seen_by_nobody_else,
+    a_picture_goes_into_the_text_and_says_what_it_shows,
+    a_picture_of_a_draft_is_seen_by_nobody_else,
 }
 
 const LANG: Lang = Lang::Sv;
@@ -310,4 +312,77 @@ async fn a_draft_is_seen_by_nobody_else(site: &Site) {
     let suggested = petra.get("/islands/suggest?q=hemlig&lang=sv").await.html();
     assert!(!suggested.contains("Hemlig"), "{suggested}");
     petra.get(&path).await.assert_status(404);
+}
+
+/// A picture of one pixel.
+const PIXEL: &[u8] =
+    b"\x89\x50\x4e\x47\x0d\x0a\x1a\x0a\x00\x00\x00\x0d\x49\x48\x44\x52\x00\x00\x00\x01\x00\x00\x00\x01\
+    \x08\x02\x00\x00\x00\x90\x77\x53\xde\x00\x00\x00\x0c\x49\x44\x41\x54\x78\x9c\x63\x50\x70\x48\x00\
+    \x00\x01\x44\x00\xc1\x0b\x8d\x96\x42\x00\x00\x00\x00\x49\x45\x4e\x44\xae\x42\x60\x82";
+
+/// The parts of the editor's form with a picture.
+async fn with_picture(browser: &Browser, path: &str, source: &str, description: &str) -> Vec<Part> {
+    let changes = [("source", source), ("image_text", description), ("action", "image")];
+    let fields = entered(browser, path, &changes).await;
+    let mut parts: Vec<Part> = fields.iter().map(|(name, value)| text(name, value)).collect();
+    let mut picture = file("skärm.png", "image/png", PIXEL);
+    picture.rename("image");
+    parts.push(picture);
+    parts
+}
+
+async fn a_picture_goes_into_the_text_and_says_what_it_shows(site: &Site) {
+    let (adam, reader) = (site.signed_in(&site.people.adam).await, site.browser());
+    let path = format!("/desk/articles/{}/sv", site.article("reset-password").await);
+    let without = with_picture(&adam, &path, "Ett.", "").await;
+    let refused = adam.post_parts(&path, &without).await.assert_status(422);
+    let refused = refused.assert_text(t!(LANG, "problem-image-text"));
+    assert_eq!(refused.value("source"), "Ett.");
+    let parts = with_picture(&adam, &path, "Ett.", "Knappen Byt").await;
+    let page =
+        adam.post_parts(&path, &parts).await.assert_status(200).assert_text(t!(LANG, "writing-image-added"));
+    let source = page.value("source");
+    assert!(source.starts_with("Ett.\n\n![Knappen Byt](/articles/images/"), "{source}");
+    let address = page.page().attributes(".preview img", "src").remove(0);
+    assert_eq!(site.count("SELECT COUNT(*) FROM article_drafts").await, 0, "the text itself is not saved");
+    let bare = source.replace("Knappen Byt", "");
+    let changes = [("source", bare.as_str()), ("change", "small"), ("action", "publish")];
+    write(&adam, &path, &changes, 422).await.assert_text(t!(LANG, "problem-image-text"));
+    let changes = [("source", source.as_str()), ("change", "small"), ("action", "publish")];
+    write(&adam, &path, &changes, 303).await;
+    let shown = reader.get("/articles/reset-password").await.page();
+    assert_eq!(shown.attributes(".prose img", "alt"), ["Knappen Byt"]);
+    assert_eq!(shown.attributes(".prose img", "src"), [address.as_str()]);
+    let picture = reader.get(&address).await.assert_status(200);
+    assert_eq!((picture.header("content-type"), picture.header("cache-control")), ("image/png", "no-cache"));
+    assert_eq!(picture.header("x-content-type-options"), "nosniff");
+    let again = reader.with_header("if-none-match", picture.header("etag"));
+    again.get(&address).await.assert_status(304);
+
+    let mut nothing = with_picture(&adam, &path, "Ett.", "Inget").await;
+    nothing.pop();
+    let refused = adam.post_parts(&path, &nothing).await.assert_status(422);
+    refused.assert_text(t!(LANG, "problem-required-image"));
+    let mut other = with_picture(&adam, &path, "Ett.", "Text").await;
+    other.pop();
+    let mut text_file = file("bild.png", "image/png", "ingen bild");
+    text_file.rename("image");
+    other.push(text_file);
+    let refused = adam.post_parts(&path, &other).await.assert_status(422);
+    refused.assert_text(&t!(LANG, "problem-not-an-image", name = "bild.png"));
+    let petra = site.signed_in(&site.people.petra).await;
+    petra.post_parts(&path, &other).await.assert_status(404);
+    assert_eq!(site.count("SELECT COUNT(*) FROM article_images").await, 1);
+}
+
+async fn a_picture_of_a_draft_is_seen_by_nobody_else(site: &Site) {
+    let (adam, petra) = (site.signed_in(&site.people.adam).await, site.signed_in(&site.people.petra).await);
+    let new = [("language", "sv"), ("category", "account"), ("title", "Ny"), ("action", "save")];
+    let path = adam.post("/desk/articles/new", &new).await.assert_status(303).location().to_owned();
+    let parts = with_picture(&adam, &path, "Ett.", "Knappen").await;
+    let page = adam.post_parts(&path, &parts).await.assert_status(200).page();
+    let address = page.attributes(".preview img", "src").remove(0);
+    assert_eq!(adam.get(&address).await.assert_status(200).header("cache-control"), "no-store");
+    petra.get(&address).await.assert_status(404);
+    site.browser().get(&address).await.assert_status(404);
 }

@@ -8,7 +8,7 @@ use fyr_domain::{
 use fyr_i18n::{t, text_for};
 use fyr_usecases::{
     Error,
-    articles::{self, EditedText, ReferenceText, TextRef},
+    articles::{self, EditedText, IMAGE_FIELD, ReferenceText, TextRef},
     classification,
 };
 use leptos::prelude::*;
@@ -17,10 +17,10 @@ use super::{ARTICLES_PATH, DraftTag, OutdatedTag, ancestors, list::category_choi
 use crate::{
     FormState, Page, RequestContext,
     components::{
-        Breadcrumbs, Confirm, FieldError, FormKey, SelectField, TextArea, TextDifference, TextField,
-        lang_attribute,
+        Breadcrumbs, Confirm, FieldError, FormKey, SelectField, StatusLine, TextArea, TextDifference,
+        TextField, described_by, lang_attribute,
     },
-    islands::ArticlePreview,
+    islands::{ArticlePreview, PasteImage},
     use_request_context,
 };
 
@@ -30,6 +30,10 @@ pub const REVISION_FIELD: &str = "revision";
 pub const VERSION_FIELD: &str = "version";
 /// The field that says how much a publication changes.
 pub const CHANGE_FIELD: &str = "change";
+/// The field that says what a picture shows.
+pub const IMAGE_TEXT_FIELD: &str = "image_text";
+/// The hidden field with the place in the text at which a picture is inserted, as browsers count; empty for the end.
+pub const IMAGE_PLACE_FIELD: &str = "image_place";
 /// The field with the time of a publication.
 pub const PUBLISH_AT_FIELD: &str = "publish_at";
 
@@ -83,6 +87,37 @@ fn TextFields(form: FormState) -> impl IntoView {
     }
 }
 
+/// A picture for the text, with what it shows. With JavaScript it can also be pasted or dropped into the text, which fills in the first
+/// field.
+#[component]
+fn ImageFields(form: FormState) -> impl IntoView {
+    let lang = use_request_context().lang;
+    let error = form.problem_text(lang, IMAGE_FIELD);
+    let open = error.is_some() || form.is_about(IMAGE_TEXT_FIELD);
+    let (invalid, described_by) =
+        (error.is_some().then_some("true"), described_by(IMAGE_FIELD, true, error.is_some()));
+    view! {
+        <details class="fold" id="image-fields" open=open>
+            <summary>{t!(lang, "writing-image-add")}</summary>
+            <div class="stack">
+                <input type="hidden" name=IMAGE_PLACE_FIELD value=""/>
+                <div class="ds-field file-field">
+                    <label class="ds-label" data-weight="medium" for=IMAGE_FIELD>{t!(lang, "writing-image")}</label>
+                    <p class="field-hint" id=format!("{IMAGE_FIELD}-hint")>{t!(lang, "writing-image-hint")}</p>
+                    <input class="ds-input" id=IMAGE_FIELD name=IMAGE_FIELD type="file" accept=".png,.jpg,.jpeg,.webp" aria-invalid=invalid
+                        aria-describedby=described_by/>
+                    <FieldError field_id=IMAGE_FIELD.to_owned() message=error/>
+                </div>
+                <TextField form=form.clone() name=IMAGE_TEXT_FIELD label=t!(lang, "writing-image-text") optional=true/>
+                <p class="actions">
+                    <button class="ds-button" data-variant="secondary" type="submit" name="action" value="image">{t!(lang, "writing-image-insert")}</button>
+                </p>
+            </div>
+        </details>
+        <PasteImage/>
+    }
+}
+
 /// How Markdown is written, folded.
 #[component]
 fn MarkdownHelp() -> impl IntoView {
@@ -122,12 +157,30 @@ fn Preview(written_in: Lang, html: Option<String>) -> impl IntoView {
     }
 }
 
+/// A text that was rendered without being saved.
+#[derive(Clone, Debug)]
+pub struct EditorPreview {
+    /// The text as HTML.
+    pub html: String,
+    /// Why it was rendered.
+    pub after: PreviewCause,
+}
+
+/// Why a text was rendered without being saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PreviewCause {
+    /// The preview was asked for.
+    Asked,
+    /// A picture was put into the text.
+    ImageAdded,
+}
+
 /// `/desk/articles/{id}/{lang}`.
 pub async fn edit(
     cx: &RequestContext,
     text: TextRef,
     form: FormState,
-    preview: Option<String>,
+    shown: Option<EditorPreview>,
 ) -> Result<Page, Error> {
     let lang = cx.lang;
     let edited = articles::open_text(&cx.backend, &cx.actor, text).await?;
@@ -143,7 +196,13 @@ pub async fn edit(
     } else {
         [form.value(REVISION_FIELD), form.value(VERSION_FIELD)]
     };
-    let previewed = preview.is_some();
+    let outcome = shown.as_ref().map(|shown| match shown.after {
+        PreviewCause::Asked => t!(lang, "writing-preview"),
+        PreviewCause::ImageAdded => t!(lang, "writing-image-added"),
+    });
+    let added = shown.as_ref().filter(|shown| shown.after == PreviewCause::ImageAdded);
+    let added = added.map(|_| view! { <StatusLine text=t!(lang, "writing-image-added")/> });
+    let preview = shown.map(|shown| shown.html);
     let has_draft = edited.draft.is_some();
     let action = format!("{ARTICLES_PATH}/{}/{}", text.article, text.lang);
     let body = view! {
@@ -151,15 +210,17 @@ pub async fn edit(
         <div class="editor">
             <div class="stack">
                 <h1 class="ds-heading" data-size="lg">{title.clone()}</h1>
+                {added}
                 {draft_line(cx, &edited)}
                 {conflict.then(|| conflict_box(cx, &edited, &form))}
                 {edited.reference.clone().map(|reference| reference_box(cx, &edited, reference))}
                 {broken_links(lang, &edited.broken_links)}
-                <form method="post" action=action.clone() class="stack" id="article-form" novalidate>
+                <form method="post" action=action.clone() enctype="multipart/form-data" class="stack" id="article-form" novalidate>
                     <input type="hidden" name=REVISION_FIELD value=revision/>
                     <input type="hidden" name=VERSION_FIELD value=version/>
                     <input type="hidden" name="language" value=text.lang.tag()/>
                     <TextFields form=form.clone()/>
+                    <ImageFields form=form.clone()/>
                     <p class="actions">
                         <button class="ds-button" data-variant="primary" type="submit" name="action" value="save">{t!(lang, "writing-save")}</button>
                         <button class="ds-button" data-variant="secondary" type="submit" name="action" value="preview">{t!(lang, "writing-preview")}</button>
@@ -183,7 +244,10 @@ pub async fn edit(
         </div>
     };
     let page = Page::new(title, body);
-    Ok(if previewed { page.outcome(t!(lang, "writing-preview")) } else { page })
+    Ok(match outcome {
+        Some(outcome) => page.outcome(outcome),
+        None => page,
+    })
 }
 
 fn opened_form(edited: &EditedText) -> FormState {

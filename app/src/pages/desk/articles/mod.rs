@@ -5,7 +5,10 @@ mod list;
 mod show;
 mod version;
 
-pub use editor::{CHANGE_FIELD, PUBLISH_AT_FIELD, REVISION_FIELD, VERSION_FIELD, edit, new};
+pub use editor::{
+    CHANGE_FIELD, EditorPreview, IMAGE_PLACE_FIELD, IMAGE_TEXT_FIELD, PUBLISH_AT_FIELD, PreviewCause,
+    REVISION_FIELD, VERSION_FIELD, edit, new,
+};
 use fyr_domain::{
     Lang,
     articles::{DraftState, Outdated},
