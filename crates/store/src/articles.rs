@@ -187,6 +187,29 @@ pub async fn list_recent(db: &mut Db, lang: Lang, limit: i64) -> Result<Vec<Rece
     fetch_all!(db, RecentArticle, sql, lang.tag(), limit)
 }
 
+/// Published articles in one language by slug, of a category where one is given; `limit` of them after the first `offset`.
+pub async fn list_published(
+    db: &mut Db,
+    lang: Lang,
+    category: Option<&str>,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<RecentArticle>> {
+    let sql = "SELECT t.id AS translation_id, t.updated_at, a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary
+               FROM articles a JOIN categories c ON c.id = a.category_id
+               JOIN article_translations t ON t.article_id = a.id AND t.lang = $1
+               WHERE a.published AND ($2 IS NULL OR c.slug = $2) ORDER BY a.slug LIMIT $3 OFFSET $4";
+    fetch_all!(db, RecentArticle, sql, lang.tag(), category, limit, offset)
+}
+
+/// The number of published articles in one language, of a category where one is given.
+pub async fn count_published(db: &mut Db, lang: Lang, category: Option<&str>) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM articles a JOIN categories c ON c.id = a.category_id
+               JOIN article_translations t ON t.article_id = a.id AND t.lang = $1
+               WHERE a.published AND ($2 IS NULL OR c.slug = $2)";
+    crate::run::fetch_scalar!(db, i64, sql, lang.tag(), category)
+}
+
 /// The address of a published translation.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct ArticleAddress {

@@ -17,6 +17,8 @@ on_both_engines! {
     programs_find_articles_and_nothing_else,
     an_article_says_what_it_is_in_each_language,
     a_suggestion_leads_to_the_part_that_it_is_about,
+    programs_read_and_search_articles,
+    programs_are_told_what_is_wrong,
     odd_questions_find_nothing_quietly,
 }
 
@@ -229,6 +231,60 @@ async fn a_suggestion_leads_to_the_part_that_it_is_about(site: &Site) {
     let whole = suggest("byta+telefon").await;
     assert!(whole.contains("data-href=\\\"/articles/kan-jag-byta-telefon\\\""), "{whole}");
     assert!(whole.contains("Ja, när som helst.") && !whole.contains("Gör så här."), "{whole}");
+}
+
+/// The JSON of an answer with this status.
+async fn json(site: &Site, path: &str, status: u16) -> serde_json::Value {
+    serde_json::from_slice(&site.browser().get(path).await.assert_status(status).body).unwrap()
+}
+
+async fn programs_read_and_search_articles(site: &Site) {
+    let public = &site.config.http.public_url;
+    let list = json(site, "/api/v1/articles?lang=nb&category=account", 200).await;
+    assert_eq!((&list["total"], &list["page"], &list["per_page"]), (&1.into(), &1.into(), &25.into()), "{list}");
+    let item = &list["items"][0];
+    assert_eq!((&item["slug"], &item["title"], &item["lang"]), (&"reset-password".into(), &"Bytt passord".into(), &"nb".into()));
+    assert_eq!(item["url"], format!("{public}/articles/reset-password?lang=nb"));
+    assert_eq!(json(site, "/api/v1/articles?lang=nb&category=other", 200).await["items"], serde_json::json!([]));
+    assert_eq!(json(site, "/api/v1/articles?lang=nb&page=2", 200).await["items"], serde_json::json!([]));
+    let article = json(site, "/api/v1/articles/reset-password?lang=en", 200).await;
+    assert_eq!(article["title"], "Change your password");
+    assert!(article["html"].as_str().unwrap().contains("<p>"), "{article}");
+    assert!(article["languages"].as_array().unwrap().contains(&"sv".into()), "{article}");
+    let found = json(site, "/api/v1/search?q=hur%20byter%20jag%20l%C3%B6senord%3F&lang=sv", 200).await;
+    assert_eq!((&found["items"][0]["title"], &found["engine_unavailable"]), (&"Byt lösenord".into(), &false.into()));
+    assert_eq!(found["items"][0]["url"], format!("{public}/articles/reset-password"));
+    let petra = site.signed_in(&site.people.petra).await;
+    let answer = petra.get("/api/v1/articles").await.assert_status(200);
+    assert_eq!(answer.header("access-control-allow-origin"), "*");
+    assert!(answer.header("set-cookie").is_empty());
+
+    site.execute_sql("UPDATE articles SET published = FALSE").await;
+    assert_eq!(json(site, "/api/v1/articles?lang=nb", 200).await["total"], 0);
+    assert_eq!(json(site, "/api/v1/search?q=passord&lang=nb", 200).await["items"], serde_json::json!([]));
+    json(site, "/api/v1/articles/reset-password", 404).await;
+}
+
+async fn programs_are_told_what_is_wrong(site: &Site) {
+    for (path, named) in [
+        ("/api/v1/articles?lang=xx", "lang"),
+        ("/api/v1/articles?page=0", "page"),
+        ("/api/v1/articles?per_page=101", "per_page"),
+        ("/api/v1/articles?category=a%2Fb", "category"),
+        ("/api/v1/search", "q"),
+        ("/api/v1/search?q=", "q"),
+        ("/api/v1/articles/reset-password?lang=", "lang"),
+    ] {
+        let answer = site.browser().get(path).await.assert_status(400);
+        assert_eq!(answer.header("content-type"), "application/problem+json", "{path}");
+        let problem: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+        assert!(problem["detail"].as_str().unwrap().starts_with(named), "{path}: {problem}");
+        assert_eq!(problem["status"], 400, "{path}");
+    }
+    let described = json(site, "/api/v1/openapi.json", 200).await;
+    assert_eq!(described["servers"][0]["url"], site.config.http.public_url);
+    let paths: Vec<_> = described["paths"].as_object().unwrap().keys().cloned().collect();
+    assert_eq!(paths, ["/api/v1/articles", "/api/v1/articles/{slug}", "/api/v1/search"]);
 }
 
 async fn what_is_not_published_is_not_there(site: &Site) {

@@ -41,6 +41,11 @@ GET  /articles/feed.atom                                       200   200   200  
 GET  /opensearch.xml                                           200   200   200  200   200  200   200   200  200
 GET  /search/suggestions.json?q=kod                            200   200   200  200   200  200   200   200  200
 GET  /sitemap.xml                                              200   200   200  200   200  200   200   200  200
+GET  /api/v1/articles                                          200   200   200  200   200  200   200   200  200
+GET  /api/v1/articles/{article}                                200   200   200  200   200  200   200   200  200
+GET  /api/v1/articles/{nothing}                                404   404   404  404   404  404   404   404  404
+GET  /api/v1/search?q=kod                                      200   200   200  200   200  200   200   200  200
+GET  /api/v1/openapi.json                                      200   200   200  200   200  200   200   200  200
 GET  /api/v2/summary.json                                      200   200   200  200   200  200   200   200  200
 GET  /api/v2/{nothing}                                         404   404   404  404   404  404   404   404  404
 GET  /status/history                                           200   200   200  200   200  200   200   200  200

@@ -23,6 +23,7 @@ on_both_engines! {
     popular_and_related_articles_begin_with_the_helpful_ones,
     what_was_changed_last_comes_first,
     addresses_are_listed_by_slug_and_language,
+    published_articles_are_listed_and_counted,
     search_hits_are_read_by_translation_id,
     the_index_is_filled_in_order_page_by_page,
     search_lists_matches_in_titles_first,
@@ -229,6 +230,24 @@ async fn what_was_changed_last_comes_first(harness: &Harness) {
     assert_eq!(listed, [("b", at(9)), ("c", at(6))]);
     harness.sql("UPDATE articles SET published = FALSE WHERE slug = 'b'").await;
     assert_eq!(articles::list_recent(&mut db, Lang::Sv, 1).await.unwrap()[0].article.slug, "c");
+}
+
+async fn published_articles_are_listed_and_counted(harness: &Harness) {
+    let (category, other) = (fixtures::category(harness, "c").await, fixtures::category(harness, "d").await);
+    for (slug, category) in [("b", category), ("a", category), ("x", other), ("hidden", category)] {
+        fixtures::article(harness, category, slug, &[Lang::Sv]).await;
+    }
+    harness.sql("UPDATE articles SET published = FALSE WHERE slug = 'hidden'").await;
+    let mut db = harness.read().await;
+    let list = async |db: &mut Db, category, limit, offset| {
+        let found = articles::list_published(db, Lang::Sv, category, limit, offset).await.unwrap();
+        found.into_iter().map(|listed| listed.article.slug).collect::<Vec<_>>()
+    };
+    assert_eq!(list(&mut db, None, 10, 0).await, ["a", "b", "x"]);
+    assert_eq!(list(&mut db, Some("c"), 1, 1).await, ["b"]);
+    assert_eq!(articles::count_published(&mut db, Lang::Sv, None).await.unwrap(), 3);
+    assert_eq!(articles::count_published(&mut db, Lang::Sv, Some("d")).await.unwrap(), 1);
+    assert_eq!(articles::count_published(&mut db, Lang::Nb, None).await.unwrap(), 0);
 }
 
 async fn addresses_are_listed_by_slug_and_language(harness: &Harness) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use fyr_domain::Lang;
 use fyr_store::{
     articles,
-    articles::{Article, ArticleAddress, ArticleSummary},
+    articles::{Article, ArticleAddress, ArticleSummary, RecentArticle},
 };
 
 use crate::{
@@ -50,6 +50,33 @@ pub async fn find_page(backend: &Backend, slug: &str, lang: Lang) -> Result<Arti
     // without a connection: the search engine may be another server
     let related = list_related(backend, &article).await?;
     Ok(ArticlePage { article, langs, related, classification })
+}
+
+/// A page of all published articles in one language.
+#[derive(Clone, Debug)]
+pub struct ArticleList {
+    /// The articles of the page, by slug.
+    pub articles: Vec<RecentArticle>,
+    /// The number of articles on all pages.
+    pub total: i64,
+}
+
+/// Lists published articles in one language by slug, of a category where one is given; `page` counts from 1.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn list_published(
+    backend: &Backend,
+    lang: Lang,
+    category: Option<&str>,
+    page: i64,
+    per_page: i64,
+) -> Result<ArticleList, Error> {
+    let mut db = backend.store.read().await?;
+    let total = articles::count_published(&mut db, lang, category).await?;
+    let offset = (page.max(1) - 1).saturating_mul(per_page);
+    let articles = articles::list_published(&mut db, lang, category, per_page, offset).await?;
+    Ok(ArticleList { articles, total })
 }
 
 /// The addresses of all translations of up to `limit` published articles after the one with the slug `after`, by slug and language.

@@ -1,7 +1,8 @@
 //! `/api`: interfaces for programs of others. `/api/v2` has the paths and shapes of Statuspage's API, version 2, which status boards
-//! already read; `/api/v1` is free for one of our own. What our islands ask is in `islands`.
+//! already read; `/api/v1` is our own. What our islands ask is in `islands`.
 
 mod statuspage;
+mod v1;
 
 use axum::{
     Json,
@@ -17,7 +18,7 @@ use crate::web::{Error, Routes, see_other};
 
 /// The routes of this folder.
 pub fn routes() -> Routes {
-    Routes::new().get("/api/v2/{*path}", show, FEED)
+    Routes::new().get("/api/v2/{*path}", show, FEED).merge(v1::routes())
 }
 
 /// `GET /api/v2/summary.json`, `status.json` and the others.

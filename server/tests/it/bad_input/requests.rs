@@ -73,6 +73,7 @@ async fn addresses_take_anything(site: &Site) {
             "/assets/{}/{}",
             "/islands/{}",
             "/api/v2/{}",
+            "/api/v1/articles/{}",
         ] {
             let path = path.replace("{}", value);
             ask(&petra, path.clone()).await;
@@ -102,6 +103,8 @@ async fn addresses_take_anything(site: &Site) {
             "/articles/reset-password?rated={}",
             "/categories/account?page={}",
             "/islands/suggest?q={}&lang=sv",
+            "/api/v1/articles?lang={}&category={}&page={}&per_page={}",
+            "/api/v1/search?q={}&lang={}",
         ] {
             let path = query.replace("{}", value).replace("TICKET", &ticket);
             ask(&petra, path.clone()).await;
