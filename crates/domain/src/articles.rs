@@ -147,6 +147,63 @@ fn parse_keywords(raw: &str) -> Result<Vec<String>, Problem> {
     }
 }
 
+/// What stands for something that was left out.
+const LEFT_OUT: &str = "[…]";
+
+/// A text without what names somebody: these names and each of their parts, email addresses, and numbers of five digits or more, such as
+/// telephone and personal numbers. What is left has to be read all the same: an address or a diagnosis looks like any other words.
+pub fn without_personal_data(text: &str, names: &[&str]) -> String {
+    let parts: Vec<String> = names
+        .iter()
+        .flat_map(|name| name.split_whitespace())
+        .filter(|part| part.chars().count() >= 3)
+        .map(str::to_lowercase)
+        .collect();
+    let mut cleaned = String::with_capacity(text.len());
+    for piece in text.split_inclusive(char::is_whitespace) {
+        let word = piece.trim_end();
+        cleaned.push_str(&without_address_or_name(word, &parts));
+        cleaned.push_str(&piece[word.len()..]);
+    }
+    without_numbers(&cleaned)
+}
+
+/// A word with the punctuation around it, without an email address or one of these names.
+fn without_address_or_name(word: &str, names: &[String]) -> String {
+    let inner = word.trim_matches(|c: char| !c.is_alphanumeric());
+    if inner.is_empty() {
+        return word.to_owned();
+    }
+    let start = word.find(inner).unwrap_or(0);
+    let (before, after) = (&word[..start], &word[start + inner.len()..]);
+    let is_address = inner.split_once('@').is_some_and(|(_, domain)| domain.contains('.'));
+    // a name may have a genitive: Petras, Petra's
+    let folded = inner.to_lowercase();
+    let is_name = |name: &String| {
+        folded.strip_prefix(name.as_str()).is_some_and(|rest| matches!(rest, "" | "s" | "'s" | "’s"))
+    };
+    if is_address || names.iter().any(is_name) {
+        return format!("{before}{LEFT_OUT}{after}");
+    }
+    word.to_owned()
+}
+
+/// A text in which each number of five digits or more is left out, however it is grouped: `070-123 45 67`, `19900101-1234`.
+fn without_numbers(text: &str) -> String {
+    let mut cleaned = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let end = rest[start..].find(|c: char| !c.is_ascii_digit() && !matches!(c, ' ' | '-' | '\u{a0}'));
+        let number = rest[start..].split_at(end.unwrap_or(rest.len() - start)).0;
+        let number = number.trim_end_matches(|c: char| !c.is_ascii_digit());
+        cleaned.push_str(&rest[..start]);
+        let digits = number.chars().filter(char::is_ascii_digit).count();
+        cleaned.push_str(if digits >= 5 { LEFT_OUT } else { number });
+        rest = &rest[start + number.len()..];
+    }
+    cleaned + rest
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,5 +258,20 @@ mod tests {
             [Small, Translation, Medium, Large].map(ChangeSize::brings_up_to_date),
             [false, true, true, true]
         );
+    }
+
+    #[test]
+    fn names_addresses_and_numbers_are_left_out() {
+        let clean = |text: &str| without_personal_data(text, &["Petra Lund", "Al Å"]);
+        for (text, expected) in [
+            ("Hej Petra!\nPetras konto (LUND) gäller.", "Hej […]!\n[…] konto ([…]) gäller."),
+            ("Skriv till petra.lund@exempel.se.", "Skriv till […]."),
+            ("Ring +46 70-123 45 67, eller 19900101-1234", "Ring +[…], eller […]"),
+            ("Steg 1 av 12, kl. 10.30 den 3 mars 2026", "Steg 1 av 12, kl. 10.30 den 3 mars 2026"),
+            ("Lundell och Al är kvar", "Lundell och Al är kvar"),
+            ("", ""),
+        ] {
+            assert_eq!(clean(text), expected, "{text}");
+        }
     }
 }

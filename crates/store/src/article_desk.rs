@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    articles::LangColumn,
+    articles::{ArticleKey, LangColumn},
     case_folding::folded,
     run::{execute, fetch_all, fetch_optional, fetch_scalar},
     tickets::like_pattern,
@@ -258,6 +258,26 @@ pub async fn list_to_remind(db: &mut Db, now: DateTime<Utc>) -> Result<Vec<Uuid>
 /// Records that somebody was reminded of the review of an article.
 pub async fn set_reminded(db: &mut Db, article: Uuid, now: DateTime<Utc>) -> Result<()> {
     execute!(db, "UPDATE articles SET reminded_at = $2 WHERE id = $1", article, now).map(|_| ())
+}
+
+/// Records that an article was written from a ticket.
+pub async fn insert_ticket(db: &mut Db, article: Uuid, ticket: Uuid) -> Result<()> {
+    let sql = "INSERT INTO article_tickets (article_id, ticket_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    execute!(db, sql, article, ticket).map(|_| ())
+}
+
+/// References of the tickets that an article was written from.
+pub async fn list_tickets(db: &mut Db, article: Uuid) -> Result<Vec<String>> {
+    let sql = "SELECT t.reference FROM article_tickets x JOIN tickets t ON t.id = x.ticket_id
+               WHERE x.article_id = $1 ORDER BY t.created_at, t.id";
+    Ok(fetch_all!(db, (String,), sql, article)?.into_iter().map(|(reference,)| reference).collect())
+}
+
+/// Articles that were written from a ticket: id and slug.
+pub async fn list_by_ticket(db: &mut Db, ticket: Uuid) -> Result<Vec<ArticleKey>> {
+    let sql = "SELECT a.id, a.slug FROM article_tickets x JOIN articles a ON a.id = x.article_id
+               WHERE x.ticket_id = $1 ORDER BY a.created_at, a.id";
+    fetch_all!(db, ArticleKey, sql, ticket)
 }
 
 /// Whether there is a published article with this slug.

@@ -17,7 +17,7 @@ use crate::{Error, Store, connect::sqlite_migrations, connection::Raw};
 
 /// Every table, each after those that its foreign keys name. `audit_exceptions` comes before `audit_log`: its rows do what they
 /// say when they are inserted, and what they say was done in the source.
-pub const TABLES: [&str; 55] = [
+pub const TABLES: [&str; 56] = [
     "users",
     "organisations",
     "teams",
@@ -38,6 +38,7 @@ pub const TABLES: [&str; 55] = [
     "ratings",
     "topics",
     "tickets",
+    "article_tickets",
     "entries",
     "drafts",
     "attachments",

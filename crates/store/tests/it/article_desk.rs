@@ -28,6 +28,7 @@ on_both_engines! {
     an_article_that_was_never_published_can_be_deleted,
     what_is_due_is_listed_once,
     reviews_are_recorded,
+    an_article_and_its_ticket_lead_to_each_other,
     a_picture_is_found_with_whether_its_article_is_published,
 }
 
@@ -330,4 +331,18 @@ async fn a_picture_is_found_with_whether_its_article_is_published(harness: &Harn
     articles::unpublish(&mut tx, article).await.unwrap();
     assert_eq!(article_images::find(&mut tx, image.id).await.unwrap(), Some(found(false)));
     assert_eq!(article_images::find(&mut tx, article).await.unwrap(), None);
+}
+
+async fn an_article_and_its_ticket_lead_to_each_other(harness: &Harness) {
+    let category = fixtures::category(harness, "c").await;
+    let article = fixtures::article(harness, category, "a", &[Lang::Sv]).await;
+    let ticket = fixtures::ticket(harness, None).await;
+    let mut tx = harness.begin().await;
+    for _ in 0..2 {
+        article_desk::insert_ticket(&mut tx, article, ticket.id).await.unwrap();
+    }
+    assert_eq!(article_desk::list_tickets(&mut tx, article).await.unwrap(), [ticket.reference]);
+    let articles = article_desk::list_by_ticket(&mut tx, ticket.id).await.unwrap();
+    assert_eq!(articles.iter().map(|key| (key.id, key.slug.as_str())).collect::<Vec<_>>(), [(article, "a")]);
+    assert!(article_desk::list_by_ticket(&mut tx, article).await.unwrap().is_empty());
 }

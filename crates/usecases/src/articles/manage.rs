@@ -85,6 +85,8 @@ pub struct DeskArticlePage {
     pub versions: Vec<VersionSummary>,
     /// The latest reviews, the newest first.
     pub reviews: Vec<ArticleReview>,
+    /// References of the tickets that it was written from.
+    pub tickets: Vec<String>,
     /// For the titles of categories.
     pub classification: Arc<Classification>,
     /// Whether the actor publishes.
@@ -105,6 +107,7 @@ pub async fn find_for_desk(backend: &Backend, actor: &Actor, id: Uuid) -> Result
         drafts: article_drafts::list_by_article(&mut db, id).await?,
         versions: article_versions::list_by_article(&mut db, id, HISTORY).await?,
         reviews: article_versions::list_reviews(&mut db, id, HISTORY).await?,
+        tickets: article_desk::list_tickets(&mut db, id).await?,
         may_publish: may(actor, Permission::PublishArticles),
         article,
         classification,

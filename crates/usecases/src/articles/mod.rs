@@ -1,6 +1,7 @@
 //! Articles: reading and rating them, and writing them at the desk. Importing them is in [`crate::import`], finding them in
 //! [`crate::search`].
 
+mod from_ticket;
 mod images;
 mod manage;
 mod publish;
@@ -11,6 +12,7 @@ mod upkeep;
 mod write;
 
 pub use fyr_store::articles::{Article, ArticleAddress, RecentArticle};
+pub use from_ticket::{LinkedArticle, TicketArticle, draft_from_ticket, list_by_ticket};
 pub use images::{IMAGE_FIELD, ImageFile, add_image, find_image, insert_image};
 pub use manage::{
     ArticlePlanFields, DeskArticlePage, DeskList, DeskListEntry, archive, find_for_desk, list_for_desk,

@@ -19,7 +19,7 @@ use fyr_store::{
 use uuid::Uuid;
 
 use super::render::{find_broken_links, render};
-use crate::{Backend, Error, Transaction, classification, require::require};
+use crate::{Backend, Error, Transaction, classification, require::require, tickets::find_thread_to_work};
 
 /// The slug of an article whose title has no letter that a slug can have.
 const SLUG_WITHOUT_TITLE: &str = "article";
@@ -51,12 +51,15 @@ pub struct NewArticle {
     pub category: String,
     /// Its text.
     pub text: ArticleText,
+    /// The reference of the ticket that it is written from.
+    pub ticket: Option<String>,
 }
 
 /// Creates an article with a draft, and returns its id. The same form sent twice creates one.
 ///
 /// # Errors
-/// [`Error::SignInFirst`] or [`Error::NotFound`] for who does not write articles; [`Error::Invalid`] where there is no such category.
+/// [`Error::SignInFirst`] or [`Error::NotFound`] for who does not write articles, or work the ticket; [`Error::Invalid`] where there is no such
+/// category.
 pub async fn create(
     backend: &Backend,
     actor: &Actor,
@@ -64,6 +67,10 @@ pub async fn create(
     new: NewArticle,
 ) -> Result<Uuid, Error> {
     require(actor, Permission::WriteArticles)?;
+    let ticket = match &new.ticket {
+        Some(reference) => Some(find_thread_to_work(backend, actor, reference).await?.ticket.id),
+        None => None,
+    };
     let classification = classification::get(backend).await?;
     let category = classification
         .category(&new.category)
@@ -78,6 +85,9 @@ pub async fn create(
     if !article_desk::insert(&mut tx, article, &slug, category.id, now).await? {
         let unique_slug = format!("{slug}-{}", &article.simple().to_string()[24..]);
         article_desk::insert(&mut tx, article, &unique_slug, category.id, now).await?;
+    }
+    if let Some(ticket) = ticket {
+        article_desk::insert_ticket(&mut tx, article, ticket).await?;
     }
     let text = TextRef { article, lang: new.lang };
     put_draft(backend, &mut tx, actor, text, Seen::default(), DraftOf::new(&new.text)).await?;

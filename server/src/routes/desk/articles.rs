@@ -8,7 +8,7 @@ use fyr_app::{
     FormState, Notice, Page, RequestContext,
     pages::desk::articles::{
         self as pages, ARTICLES_PATH, ArticleListParams, CHANGE_FIELD, EditorPreview, IMAGE_PLACE_FIELD,
-        IMAGE_TEXT_FIELD, PUBLISH_AT_FIELD, PreviewCause, REDIRECT_FIELD, REVISION_FIELD, VERSION_FIELD,
+        IMAGE_TEXT_FIELD, PUBLISH_AT_FIELD, PreviewCause, REDIRECT_FIELD, REVISION_FIELD, TICKET_FIELD, VERSION_FIELD,
     },
 };
 use fyr_domain::{
@@ -31,7 +31,7 @@ use crate::{
         Access::Permission as Needs,
         BodyKind::{Files, Form},
         Error, FieldErrorsExt, PathId, Policy, Routes, SubmittedForm, UnreadForm,
-        query::query_pairs,
+        query::{query_pairs, query_param},
         render_form, render_page, render_with_errors, see_other_with,
     },
 };
@@ -61,10 +61,11 @@ pub async fn list(cx: RequestContext) -> Result<Response, Error> {
     render_page(cx, async |cx| pages::list(&cx, params).await).await
 }
 
-/// `GET /desk/articles/new`.
+/// `GET /desk/articles/new?ticket=`.
 pub async fn new(cx: RequestContext) -> Result<Response, Error> {
+    let ticket = query_param(&cx, TICKET_FIELD);
     let form = FormState::new(cx.backend.clock.id());
-    render_page(cx, async |cx| pages::new(&cx, form, None).await).await
+    render_page(cx, async |cx| pages::new(&cx, form, Some(&ticket), None).await).await
 }
 
 /// `POST /desk/articles/new` with `language`, `category` and the fields of the text, and `action=save|preview`.
@@ -78,7 +79,7 @@ pub async fn post_new(
         let lang = submitted.value("language").parse().unwrap_or(cx.lang);
         let html = preview(&cx, lang, &submitted)?;
         let form = submitted.into_state(form_key);
-        return render_form(cx, form, async |cx, form| pages::new(&cx, form, Some(html)).await).await;
+        return render_form(cx, form, async |cx, form| pages::new(&cx, form, None, Some(html)).await).await;
     }
     let result = match parse_new(&submitted) {
         Ok(new) => {
@@ -92,7 +93,7 @@ pub async fn post_new(
         Ok(text) => Ok(see_other_with(text_path(text), Notice::ArticleSaved)),
         Err(errors) => {
             let form = FormState { errors, ..submitted.into_state(form_key) };
-            render_with_errors(cx, form, async |cx, form| pages::new(&cx, form, None).await).await
+            render_with_errors(cx, form, async |cx, form| pages::new(&cx, form, None, None).await).await
         }
     }
 }
@@ -112,7 +113,10 @@ fn parse_new(submitted: &SubmittedForm) -> Result<NewArticle, FieldErrors> {
         }
     };
     match (lang, category, text) {
-        (Some(lang), Some(category), Some(text)) => Ok(NewArticle { lang, category, text }),
+        (Some(lang), Some(category), Some(text)) => {
+            let ticket = Some(submitted.value(TICKET_FIELD).to_owned()).filter(|ticket| !ticket.is_empty());
+            Ok(NewArticle { lang, category, text, ticket })
+        }
         _ => Err(errors),
     }
 }

@@ -19,6 +19,7 @@ on_both_engines! {
     an_article_ends_on_its_last_day_and_its_review_is_reminded_of,
     links_to_nothing_are_named,
     a_draft_is_seen_by_nobody_else,
+    a_solved_ticket_becomes_an_article_without_who_it_was,
     a_picture_goes_into_the_text_and_says_what_it_shows,
     a_picture_of_a_draft_is_seen_by_nobody_else,
 }
@@ -385,4 +386,30 @@ async fn a_picture_of_a_draft_is_seen_by_nobody_else(site: &Site) {
     assert_eq!(adam.get(&address).await.assert_status(200).header("cache-control"), "no-store");
     petra.get(&address).await.assert_status(404);
     site.browser().get(&address).await.assert_status(404);
+}
+
+async fn a_solved_ticket_becomes_an_article_without_who_it_was(site: &Site) {
+    let agnes = site.signed_in(&site.people.agnes).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
+    let desk = format!("/desk/tickets/{ticket}");
+    agnes.get(&desk).await.assert_no_text(t!(LANG, "writing-from-ticket"));
+    let answer = "Hej Petra!\n\nVälj **Byt**. Ring 070-123 45 67 eller skriv till petra@gast.example.\n\nAgnes";
+    site.reply_as_support(&ticket, answer, Some(fyr_domain::tickets::Status::Solved)).await;
+    let page = agnes.get(&desk).await.assert_text(t!(LANG, "writing-from-ticket"));
+    let link = page.page().links().into_iter().find(|link| link.contains("/new?ticket=")).unwrap();
+    let form = agnes.get(&link).await.assert_status(200).assert_text(t!(LANG, "writing-from-check"));
+    let source = form.value("source");
+    assert!(source.contains("Välj **Byt**. Ring […] eller skriv till […]."), "{source}");
+    assert!(!source.contains("Petra") && !source.contains("Agnes"), "{source}");
+    assert_eq!(form.value("language"), "sv");
+    let mut fields: Vec<(String, String)> = form.page().form("/desk/articles/new").entered();
+    fields.retain(|(name, _)| name != "category");
+    fields.extend([("category".to_owned(), "account".to_owned()), ("action".to_owned(), "save".to_owned())]);
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let made = agnes.post("/desk/articles/new", &fields).await.assert_status(303).location().to_owned();
+    let article = made.rsplit_once('/').unwrap().0.to_owned();
+    agnes.get(&article).await.assert_text(t!(LANG, "writing-from-tickets")).assert_text(&ticket);
+    let page = agnes.get(&desk).await.assert_text(t!(LANG, "writing-from-this"));
+    assert!(page.page().links().contains(&article), "they lead to each other");
+    agnes.get("/desk/articles/new?ticket=ZZZ-ZZZZ").await.assert_status(404);
 }

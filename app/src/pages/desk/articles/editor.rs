@@ -30,6 +30,8 @@ pub const REVISION_FIELD: &str = "revision";
 pub const VERSION_FIELD: &str = "version";
 /// The field that says how much a publication changes.
 pub const CHANGE_FIELD: &str = "change";
+/// The hidden field with the reference of the ticket that an article is written from.
+pub const TICKET_FIELD: &str = "ticket";
 /// The field that says what a picture shows.
 pub const IMAGE_TEXT_FIELD: &str = "image_text";
 /// The hidden field with the place in the text at which a picture is inserted, as browsers count; empty for the end.
@@ -37,13 +39,22 @@ pub const IMAGE_PLACE_FIELD: &str = "image_place";
 /// The field with the time of a publication.
 pub const PUBLISH_AT_FIELD: &str = "publish_at";
 
-/// `/desk/articles/new`.
-pub async fn new(cx: &RequestContext, form: FormState, preview: Option<String>) -> Result<Page, Error> {
+/// `/desk/articles/new?ticket=`: a new article, perhaps from a ticket.
+///
+/// # Errors
+/// [`Error::NotFound`] for who does not write articles, and where the actor does not work the ticket that it is written from.
+pub async fn new(
+    cx: &RequestContext,
+    form: FormState,
+    ticket: Option<&str>,
+    preview: Option<String>,
+) -> Result<Page, Error> {
     let lang = cx.lang;
     let classification = classification::get(&cx.backend).await?;
     // permission, and what a page with a preview shows besides
     articles::preview(&cx.backend, &cx.actor, lang, "", "")?;
-    let form = if form.values.is_empty() { form.with("language", lang.tag()) } else { form };
+    let form = if form.values.is_empty() { opened_new(cx, form, ticket).await? } else { form };
+    let from_ticket = form.value(TICKET_FIELD);
     let languages: Vec<_> =
         Lang::ALL.into_iter().map(|lang| (lang.tag().to_owned(), lang.endonym().to_owned())).collect();
     let written_in = form.value("language").parse().unwrap_or(lang);
@@ -55,8 +66,10 @@ pub async fn new(cx: &RequestContext, form: FormState, preview: Option<String>) 
             <div class="stack">
                 <h1 class="ds-heading" data-size="lg">{title}</h1>
                 <p class="ds-paragraph lead">{t!(lang, "writing-new-intro")}</p>
+                {(!from_ticket.is_empty()).then(|| view! { <p class="ds-alert" data-color="info">{t!(lang, "writing-from-check")}</p> })}
                 <form method="post" action=format!("{ARTICLES_PATH}/new") class="stack" id="article-form" novalidate>
                     <FormKey form=form.clone()/>
+                    <input type="hidden" name=TICKET_FIELD value=from_ticket.clone()/>
                     <SelectField form=form.clone() name="language" label=t!(lang, "writing-language") choices=languages/>
                     <SelectField form=form.clone() name="category" label=t!(lang, "writing-category")
                         choices=category_choices(cx, &classification) unset=true/>
@@ -72,6 +85,19 @@ pub async fn new(cx: &RequestContext, form: FormState, preview: Option<String>) 
     };
     let page = Page::new(title, body);
     Ok(if previewed { page.outcome(t!(lang, "writing-preview")) } else { page })
+}
+
+/// The form of a new article: empty, or with what a ticket says.
+async fn opened_new(cx: &RequestContext, form: FormState, ticket: Option<&str>) -> Result<FormState, Error> {
+    let Some(reference) = ticket.filter(|reference| !reference.is_empty()) else {
+        return Ok(form.with("language", cx.lang.tag()));
+    };
+    let draft = articles::draft_from_ticket(&cx.backend, &cx.actor, reference).await?;
+    Ok(form
+        .with(TICKET_FIELD, reference)
+        .with("language", draft.lang.tag())
+        .with(F::TITLE, draft.title)
+        .with(F::SOURCE, draft.source))
 }
 
 /// The fields of the text.

@@ -7,7 +7,7 @@ mod version;
 
 pub use editor::{
     CHANGE_FIELD, EditorPreview, IMAGE_PLACE_FIELD, IMAGE_TEXT_FIELD, PUBLISH_AT_FIELD, PreviewCause,
-    REVISION_FIELD, VERSION_FIELD, edit, new,
+    REVISION_FIELD, TICKET_FIELD, VERSION_FIELD, edit, new,
 };
 use fyr_domain::{
     Lang,

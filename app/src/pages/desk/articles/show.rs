@@ -36,6 +36,16 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
         view! { <a class="ds-link" href=format!("/articles/{}", article.slug)>{t!(lang, "writing-see")}</a> }
     });
     let may_publish = page.may_publish;
+    let tickets: Vec<_> = page
+        .tickets
+        .iter()
+        .map(|reference| {
+            let reference = format_reference(reference);
+            view! { " "<a class="ds-link" href=format!("/desk/tickets/{reference}")>{reference}</a> }
+        })
+        .collect();
+    let tickets =
+        (!tickets.is_empty()).then(|| view! { <p class="meta">{t!(lang, "writing-from-tickets")}{tickets}</p> });
     let plan = may_publish.then(|| plan_form(cx, &page, &form));
     let end = may_publish.then(|| end_form(cx, &page, &form));
     let body = view! {
@@ -46,6 +56,7 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
                 {public}
             </div>
             {state_line(cx, &article)}
+            {tickets}
             <section aria-labelledby="languages">
                 <h2 class="ds-heading" data-size="sm" id="languages">{t!(lang, "writing-languages")}</h2>
                 <ul class="versions">{rows}</ul>

@@ -5,11 +5,13 @@ mod reply;
 
 use fyr_domain::{
     escalation::EscalationLevel,
+    permission::{Permission, may},
     tickets::{EXPECTED_FIELD, Priority, Status, TicketKind},
 };
 use fyr_i18n::{t, text_for};
 use fyr_usecases::{
     Error,
+    articles::{self, LinkedArticle},
     classification::{self, Classification},
     privacy,
     store::{people::Account, surveys::SurveyAnswer, tickets::Ticket},
@@ -21,7 +23,7 @@ pub use self::reply::{
     INSERT_STEP, INSERTED_FIELD, NOTE_FORM, REPLY_FORM, STATUSES_AFTER_REPLY, TEMPLATE_FIELD,
 };
 use self::reply::{note_form, reply_form};
-use super::{AgentStatusTag, response_target, waiting_time};
+use super::{AgentStatusTag, articles::ARTICLES_PATH, response_target, waiting_time};
 use crate::{
     FormState, Page, RequestContext,
     components::{
@@ -71,6 +73,27 @@ impl TicketForms {
     }
 }
 
+/// Writing an article from a ticket that is done, and the articles that were.
+fn article_links(cx: &RequestContext, ticket: &Ticket, linked: Vec<LinkedArticle>) -> Option<AnyView> {
+    let lang = cx.lang;
+    let reference = format_reference(&ticket.reference);
+    let write = (ticket.status.is_done() && may(&cx.actor, Permission::WriteArticles)).then(|| {
+        view! {
+            <p class="ds-paragraph">
+                <a class="ds-link" href=format!("{ARTICLES_PATH}/new?ticket={reference}")>{t!(lang, "writing-from-ticket")}</a>
+            </p>
+        }
+    });
+    let items: Vec<_> = linked
+        .into_iter()
+        .map(|article| view! { <li><a class="ds-link" href=format!("{ARTICLES_PATH}/{}", article.id)>{article.slug}</a></li> })
+        .collect();
+    let list = (!items.is_empty()).then(|| {
+        view! { <p class="meta">{t!(lang, "writing-from-this")}</p><ul class="plain-list">{items}</ul> }
+    });
+    (write.is_some() || list.is_some()).then(|| view! { <div class="stack" data-gap="s">{write}{list}</div> }.into_any())
+}
+
 /// `/desk/tickets/{reference}`.
 pub async fn show(cx: &RequestContext, reference: &str, forms: TicketForms) -> Result<Page, Error> {
     let lang = cx.lang;
@@ -82,6 +105,7 @@ pub async fn show(cx: &RequestContext, reference: &str, forms: TicketForms) -> R
     let formatted_reference = format_reference(&ticket.reference);
     let path = format!("/desk/tickets/{formatted_reference}");
     let templates = tickets::list_reply_templates(&cx.backend, lang).await;
+    let linked = articles::list_by_ticket(&cx.backend, &cx.actor, ticket.id).await?;
     let topic = classification.topic_title(&ticket.topic, lang).to_owned();
     let ancestors = vec![("/desk".to_owned(), t!(lang, "nav-desk").to_owned())];
     let title = format!("{} ({formatted_reference})", ticket.subject);
@@ -109,6 +133,7 @@ pub async fn show(cx: &RequestContext, reference: &str, forms: TicketForms) -> R
                 {escalation_form(cx, ticket, &path, forms.escalation.clone())}
                 {change_form(cx, ticket, &path, &agents, &classification, forms.change.clone())}
                 <p class="ds-paragraph"><a class="ds-link" href=format!("{path}/redact")>{t!(lang, "redact-link")}</a></p>
+                {article_links(cx, ticket, linked)}
             </aside>
         </div>
     };
