@@ -60,6 +60,7 @@ pub async fn delete_ticket(db: &mut Db, ticket: Uuid, now: DateTime<Utc>) -> Res
         "DELETE FROM surveys WHERE ticket_id = $1",
         "DELETE FROM digest_entries WHERE ticket_id = $1",
         "DELETE FROM guest_access WHERE ticket_id = $1",
+        "DELETE FROM article_tickets WHERE ticket_id = $1",
         "DELETE FROM ticket_reads WHERE ticket_id = $1",
         "DELETE FROM entries WHERE ticket_id = $1",
         "DELETE FROM tickets WHERE id = $1",

@@ -23,7 +23,7 @@ use super::{
     network::client_network,
     notice,
     policy::{Cache, Policy, ReaderCookie, SecondFactor},
-    routes::Audience,
+    routes::{Audience, OtherMethod},
     security, sessions,
     typed::{self, Answer, ShownPath},
 };
@@ -300,7 +300,12 @@ pub async fn provide_feed_context(
     let mut response = if is_valid_path(request.uri().path()) {
         request.extensions_mut().insert(cx.clone());
         let response = next.run(request).await;
-        render_error(Audience::Feeds, &policy, (&cx, None), response).await
+        let is_other_method = response.extensions().get::<OtherMethod>().is_some();
+        let mut response = render_error(Audience::Feeds, &policy, (&cx, None), response).await;
+        if is_other_method {
+            *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+        }
+        response
     } else {
         // no path of ours: most likely a person followed a broken link
         let response = Error::from(ErrorPage::NotFound).into_response();

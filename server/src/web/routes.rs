@@ -4,9 +4,10 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{
     Extension, Router,
+    extract::MatchedPath,
     handler::Handler,
     http::{Method, Uri},
-    response::Redirect,
+    response::{IntoResponse, Redirect, Response},
     routing::{MethodFilter, MethodRouter, on},
 };
 use fyr_app::pages::errors::ErrorPage;
@@ -111,7 +112,7 @@ impl Routes {
     }
 
     /// The router, with each handler in the layers that `wrap` puts around it. Methods that a path does not have are answered
-    /// as paths that do not exist.
+    /// as paths that do not exist; to programs, with 405.
     pub fn into_router(self, wrap: impl Fn(MethodRouter<App>, Policy) -> MethodRouter<App>) -> Router<App> {
         let mut paths: BTreeMap<&'static str, Vec<Route>> = BTreeMap::new();
         for route in self.0 {
@@ -195,8 +196,16 @@ fn plain_path(path: &str) -> String {
     format!("/{}", segments.join("/"))
 }
 
-async fn not_found() -> Error {
-    ErrorPage::NotFound.into()
+/// Marks the answer to a method that the path does not have, which programs are told as such.
+#[derive(Clone, Copy, Debug)]
+pub struct OtherMethod;
+
+async fn not_found(matched: Option<MatchedPath>) -> Response {
+    let mut response = Error::from(ErrorPage::NotFound).into_response();
+    if matched.is_some() {
+        response.extensions_mut().insert(OtherMethod);
+    }
+    response
 }
 
 #[cfg(test)]

@@ -241,18 +241,31 @@ async fn json(site: &Site, path: &str, status: u16) -> serde_json::Value {
 async fn programs_read_and_search_articles(site: &Site) {
     let public = &site.config.http.public_url;
     let list = json(site, "/api/v1/articles?lang=nb&category=account", 200).await;
-    assert_eq!((&list["total"], &list["page"], &list["per_page"]), (&1.into(), &1.into(), &25.into()), "{list}");
+    assert_eq!(
+        (&list["total"], &list["page"], &list["per_page"]),
+        (&1.into(), &1.into(), &25.into()),
+        "{list}"
+    );
     let item = &list["items"][0];
-    assert_eq!((&item["slug"], &item["title"], &item["lang"]), (&"reset-password".into(), &"Bytt passord".into(), &"nb".into()));
+    assert_eq!(
+        (&item["slug"], &item["title"], &item["lang"]),
+        (&"reset-password".into(), &"Bytt passord".into(), &"nb".into())
+    );
     assert_eq!(item["url"], format!("{public}/articles/reset-password?lang=nb"));
-    assert_eq!(json(site, "/api/v1/articles?lang=nb&category=other", 200).await["items"], serde_json::json!([]));
+    assert_eq!(
+        json(site, "/api/v1/articles?lang=nb&category=other", 200).await["items"],
+        serde_json::json!([])
+    );
     assert_eq!(json(site, "/api/v1/articles?lang=nb&page=2", 200).await["items"], serde_json::json!([]));
     let article = json(site, "/api/v1/articles/reset-password?lang=en", 200).await;
     assert_eq!(article["title"], "Change your password");
     assert!(article["html"].as_str().unwrap().contains("<p>"), "{article}");
     assert!(article["languages"].as_array().unwrap().contains(&"sv".into()), "{article}");
     let found = json(site, "/api/v1/search?q=hur%20byter%20jag%20l%C3%B6senord%3F&lang=sv", 200).await;
-    assert_eq!((&found["items"][0]["title"], &found["engine_unavailable"]), (&"Byt lösenord".into(), &false.into()));
+    assert_eq!(
+        (&found["items"][0]["title"], &found["engine_unavailable"]),
+        (&"Byt lösenord".into(), &false.into())
+    );
     assert_eq!(found["items"][0]["url"], format!("{public}/articles/reset-password"));
     let petra = site.signed_in(&site.people.petra).await;
     let answer = petra.get("/api/v1/articles").await.assert_status(200);
@@ -281,6 +294,8 @@ async fn programs_are_told_what_is_wrong(site: &Site) {
         assert!(problem["detail"].as_str().unwrap().starts_with(named), "{path}: {problem}");
         assert_eq!(problem["status"], 400, "{path}");
     }
+    let refused = site.browser().post("/api/v1/articles", &[]).await.assert_status(405);
+    assert!(refused.header("allow").contains("GET"), "{}", refused.header("allow"));
     let described = json(site, "/api/v1/openapi.json", 200).await;
     assert_eq!(described["servers"][0]["url"], site.config.http.public_url);
     let paths: Vec<_> = described["paths"].as_object().unwrap().keys().cloned().collect();

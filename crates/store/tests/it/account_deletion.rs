@@ -443,6 +443,7 @@ fn deleting_a_ticket_deletes_every_row_that_refers_to_it() {
                    WHERE t.type = 'table' AND k.\"table\" IN ('tickets', 'entries') ORDER BY 1";
         let named: Vec<String> = harness.database.column(sql).await;
         let known = [
+            "article_tickets.ticket_id",
             "attachments.entry_id",
             "digest_entries.ticket_id",
             "entries.ticket_id",

@@ -32,13 +32,21 @@ pub struct TicketArticle {
 ///
 /// # Errors
 /// [`Error::SignInFirst`] or [`Error::NotFound`] for who does not write articles or work this ticket.
-pub async fn draft_from_ticket(backend: &Backend, actor: &Actor, reference: &str) -> Result<TicketArticle, Error> {
+pub async fn draft_from_ticket(
+    backend: &Backend,
+    actor: &Actor,
+    reference: &str,
+) -> Result<TicketArticle, Error> {
     require(actor, Permission::WriteArticles)?;
     let thread = find_thread_to_work(backend, actor, reference).await?;
     let lang = thread.ticket.lang();
-    let messages = || thread.events.iter().filter(|event| event.kind == TicketEventKind::Message && !event.body.is_empty());
-    let asked = messages().find(|event| event.side == Side::Requester).map_or("", |event| event.body.as_str());
-    let answered = messages().rfind(|event| event.side == Side::Support).map_or("", |event| event.body.as_str());
+    let messages = || {
+        thread.events.iter().filter(|event| event.kind == TicketEventKind::Message && !event.body.is_empty())
+    };
+    let asked =
+        messages().find(|event| event.side == Side::Requester).map_or("", |event| event.body.as_str());
+    let answered =
+        messages().rfind(|event| event.side == Side::Support).map_or("", |event| event.body.as_str());
     let names = names(&thread);
     let clean = |text: &str| without_personal_data(text, &names);
     let parts = [(t!(lang, "writing-from-asked"), asked), (t!(lang, "writing-from-answered"), answered)];
@@ -69,7 +77,11 @@ pub struct LinkedArticle {
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn list_by_ticket(backend: &Backend, actor: &Actor, ticket: Uuid) -> Result<Vec<LinkedArticle>, Error> {
+pub async fn list_by_ticket(
+    backend: &Backend,
+    actor: &Actor,
+    ticket: Uuid,
+) -> Result<Vec<LinkedArticle>, Error> {
     if require(actor, Permission::WriteArticles).is_err() {
         return Ok(Vec::new());
     }

@@ -11,8 +11,8 @@ mod render;
 mod upkeep;
 mod write;
 
-pub use fyr_store::articles::{Article, ArticleAddress, RecentArticle};
 pub use from_ticket::{LinkedArticle, TicketArticle, draft_from_ticket, list_by_ticket};
+pub use fyr_store::articles::{Article, ArticleAddress, RecentArticle};
 pub use images::{IMAGE_FIELD, ImageFile, add_image, find_image, insert_image};
 pub use manage::{
     ArticlePlanFields, DeskArticlePage, DeskList, DeskListEntry, archive, find_for_desk, list_for_desk,
@@ -22,8 +22,8 @@ pub(crate) use publish::PublishDraft;
 pub use publish::{Publication, publish};
 pub use rate::{Rating, rate};
 pub use read::{
-    ArticleList, ArticlePage, CategoryPage, PER_PAGE, find_category_page, find_page, find_redirect, list_addresses,
-    list_category_pages, list_published,
+    ArticleList, ArticlePage, CategoryPage, PER_PAGE, find_category_page, find_page, find_redirect,
+    list_addresses, list_category_pages, list_published,
 };
 pub use render::preview;
 pub(crate) use render::{is_linkable, relink};

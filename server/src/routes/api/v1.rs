@@ -1,5 +1,5 @@
 //! `/api/v1`: articles and the search, for programs. What everyone may read, and nothing else; `/api/v1/openapi.json` describes it
-//! (OpenAPI 3.1).
+//! (`OpenAPI` 3.1).
 
 use axum::{
     Json,
@@ -225,7 +225,9 @@ impl Params {
 fn parse_lang(cx: &RequestContext) -> Result<Lang, String> {
     match find_query_param(cx, "lang") {
         None => Ok(cx.lang),
-        Some(tag) => tag.parse().map_err(|_| format!("lang is one of {}", Lang::ALL.map(Lang::tag).join(", "))),
+        Some(tag) => {
+            tag.parse().map_err(|_| format!("lang is one of {}", Lang::ALL.map(Lang::tag).join(", ")))
+        }
     }
 }
 

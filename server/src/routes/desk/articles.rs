@@ -8,7 +8,8 @@ use fyr_app::{
     FormState, Notice, Page, RequestContext,
     pages::desk::articles::{
         self as pages, ARTICLES_PATH, ArticleListParams, CHANGE_FIELD, EditorPreview, IMAGE_PLACE_FIELD,
-        IMAGE_TEXT_FIELD, PUBLISH_AT_FIELD, PreviewCause, REDIRECT_FIELD, REVISION_FIELD, TICKET_FIELD, VERSION_FIELD,
+        IMAGE_TEXT_FIELD, PUBLISH_AT_FIELD, PreviewCause, REDIRECT_FIELD, REVISION_FIELD, TICKET_FIELD,
+        VERSION_FIELD,
     },
 };
 use fyr_domain::{

@@ -393,7 +393,8 @@ async fn a_solved_ticket_becomes_an_article_without_who_it_was(site: &Site) {
     let ticket = site.create_ticket(&site.people.petra).await;
     let desk = format!("/desk/tickets/{ticket}");
     agnes.get(&desk).await.assert_no_text(t!(LANG, "writing-from-ticket"));
-    let answer = "Hej Petra!\n\nVälj **Byt**. Ring 070-123 45 67 eller skriv till petra@gast.example.\n\nAgnes";
+    let answer =
+        "Hej Petra!\n\nVälj **Byt**. Ring 070-123 45 67 eller skriv till petra@gast.example.\n\nAgnes";
     site.reply_as_support(&ticket, answer, Some(fyr_domain::tickets::Status::Solved)).await;
     let page = agnes.get(&desk).await.assert_text(t!(LANG, "writing-from-ticket"));
     let link = page.page().links().into_iter().find(|link| link.contains("/new?ticket=")).unwrap();

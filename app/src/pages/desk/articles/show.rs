@@ -9,6 +9,7 @@ use fyr_usecases::{
         article_desk::DeskArticle,
         article_versions::{TranslationState, VersionSummary},
     },
+    tickets::format_reference,
 };
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -41,11 +42,12 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
         .iter()
         .map(|reference| {
             let reference = format_reference(reference);
-            view! { " "<a class="ds-link" href=format!("/desk/tickets/{reference}")>{reference}</a> }
+            let href = format!("/desk/tickets/{reference}");
+            view! { " "<a class="ds-link" href=href>{reference}</a> }
         })
         .collect();
-    let tickets =
-        (!tickets.is_empty()).then(|| view! { <p class="meta">{t!(lang, "writing-from-tickets")}{tickets}</p> });
+    let tickets = (!tickets.is_empty())
+        .then(|| view! { <p class="meta">{t!(lang, "writing-from-tickets")}{tickets}</p> });
     let plan = may_publish.then(|| plan_form(cx, &page, &form));
     let end = may_publish.then(|| end_form(cx, &page, &form));
     let body = view! {

@@ -91,7 +91,8 @@ fn article_links(cx: &RequestContext, ticket: &Ticket, linked: Vec<LinkedArticle
     let list = (!items.is_empty()).then(|| {
         view! { <p class="meta">{t!(lang, "writing-from-this")}</p><ul class="plain-list">{items}</ul> }
     });
-    (write.is_some() || list.is_some()).then(|| view! { <div class="stack" data-gap="s">{write}{list}</div> }.into_any())
+    (write.is_some() || list.is_some())
+        .then(|| view! { <div class="stack" data-gap="s">{write}{list}</div> }.into_any())
 }
 
 /// `/desk/tickets/{reference}`.
