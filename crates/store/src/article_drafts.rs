@@ -102,6 +102,13 @@ pub async fn save(db: &mut Db, draft: &ArticleDraft, expected: i64) -> Result<bo
     Ok(rows == 1)
 }
 
+/// Makes ordinary drafts of those of an article that are scheduled.
+pub async fn unschedule(db: &mut Db, article: Uuid) -> Result<()> {
+    let sql = "UPDATE article_drafts SET state = 'draft', publish_at = NULL, publish_as = NULL
+               WHERE article_id = $1 AND state = 'scheduled'";
+    execute!(db, sql, article).map(|_| ())
+}
+
 /// Deletes a draft.
 pub async fn delete(db: &mut Db, article: Uuid, lang: Lang) -> Result<()> {
     execute!(db, "DELETE FROM article_drafts WHERE article_id = $1 AND lang = $2", article, lang.tag())

@@ -89,6 +89,9 @@ async fn a_draft_is_saved_by_whoever_has_seen_its_last_revision(harness: &Harnes
     assert!(article_drafts::save(&mut tx, &draft(id, Lang::Nb, "En", 1), 0).await.unwrap());
     let drafts = article_drafts::list_by_article(&mut tx, id).await.unwrap();
     assert_eq!(drafts, [draft(id, Lang::Nb, "En", 1), second]);
+    article_drafts::unschedule(&mut tx, id).await.unwrap();
+    let waiting = article_drafts::find(&mut tx, id, Lang::Nb).await.unwrap().unwrap();
+    assert_eq!((waiting.state, waiting.publish_at, waiting.change_size()), (DraftState::Draft, None, None));
     article_drafts::delete(&mut tx, id, Lang::Sv).await.unwrap();
     assert!(article_drafts::find(&mut tx, id, Lang::Sv).await.unwrap().is_none());
 }

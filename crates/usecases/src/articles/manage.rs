@@ -217,7 +217,7 @@ fn entered_slug<'a>(backend: &Backend, entered: &'a str) -> &'a str {
     linked_article(path).unwrap_or(path)
 }
 
-/// Archives an article, in the caller's transaction.
+/// Archives an article, in the caller's transaction. What was scheduled for it is not published any more.
 pub(super) async fn archive_in(
     tx: &mut Transaction,
     article: &DeskArticle,
@@ -225,6 +225,7 @@ pub(super) async fn archive_in(
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     article_desk::archive(tx, article.id, redirect_to, now).await?;
+    article_drafts::unschedule(tx, article.id).await?;
     changed(tx, article).await
 }
 

@@ -213,6 +213,14 @@ async fn a_scheduled_text_is_published_at_its_time_unless_it_was_saved_again(sit
     site.clock.advance(TimeDelta::hours(24));
     site.run_due_jobs().await;
     reader.get("/articles/reset-password").await.assert_text("Andra planen.");
+    // what is archived stays so
+    let adam = site.signed_in(&site.people.adam).await;
+    let later = [("source", "Tredje planen."), ("publish_at", "2026-11-06T12:00"), ("change", "small"), ("action", "publish")];
+    write(&adam, &path, &later, 303).await;
+    adam.post(path.trim_end_matches("/sv"), &[("action", "archive")]).await.assert_status(303);
+    site.clock.advance(TimeDelta::hours(72));
+    site.run_due_jobs().await;
+    reader.get("/articles/reset-password").await.assert_status(404);
 }
 
 async fn an_archived_article_leads_elsewhere_and_can_come_back(site: &Site) {
