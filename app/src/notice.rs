@@ -23,6 +23,7 @@ pub enum Notice {
     TicketsClaimed,
     AddressCorrected,
     DraftDiscarded,
+    SolvedByArticle,
     EscalationRequested,
     // the desk
     DeskReplySent,
@@ -123,6 +124,7 @@ impl Notice {
             Self::TicketsClaimed => t!(lang, "notice-tickets-claimed"),
             Self::AddressCorrected => t!(lang, "notice-address-corrected"),
             Self::DraftDiscarded => t!(lang, "notice-draft-discarded"),
+            Self::SolvedByArticle => t!(lang, "notice-solved-by-article"),
             Self::EscalationRequested => t!(lang, "notice-escalation-requested"),
             Self::TicketEscalated => t!(lang, "notice-ticket-escalated"),
             Self::TicketAcknowledged => t!(lang, "notice-ticket-acknowledged"),

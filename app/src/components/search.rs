@@ -57,6 +57,40 @@ fn option_id(index: usize) -> String {
     format!("q-entry-{index}")
 }
 
+/// The field of the form of a new ticket with the slug of the article that has solved it.
+pub const SOLVED_FIELD: &str = "solved";
+
+/// Articles that may answer a ticket, each with a button that says that it does: of the form with the id `form`, where there is one. A form
+/// with text fields has none, because Enter would press the first.
+#[component]
+pub fn SuggestedAnswers(
+    /// The articles, best first.
+    hits: Vec<SearchHit>,
+    /// The id of the form of the ticket.
+    #[prop(optional)]
+    form: Option<&'static str>,
+) -> impl IntoView {
+    let lang = use_request_context().lang;
+    let items = hits.into_iter().map(|hit| {
+        let (href, title, slug) = (hit.nearest_href(), hit.title_text(), hit.slug().to_owned());
+        let (about, written_in) = (title.clone(), hit.lang.tag());
+        view! {
+            <li>
+                <a class="ds-link" href=href target="_blank" lang=written_in>
+                    {title}{hit.heading.map(|heading| view! { " "<span class="search-heading">{heading.text}</span> })}
+                </a>
+                {hit.answer.map(|answer| view! { <span class="search-answer" lang=written_in>{answer}</span> })}
+                {form.map(|form| view! {
+                    <button class="ds-button" data-variant="tertiary" data-size="sm" type="submit" form=form name=SOLVED_FIELD value=slug>
+                        {t!(lang, "help-solved")}<span class="visually-hidden" lang=written_in>" "{about}</span>
+                    </button>
+                })}
+            </li>
+        }
+    });
+    view! { <ul class="ds-list suggested-answers">{items.collect_view()}</ul> }
+}
+
 /// Articles that may answer a ticket, as they are suggested below its subject.
 #[component]
 pub fn SubjectHelp(
@@ -64,18 +98,12 @@ pub fn SubjectHelp(
     hits: Vec<SearchHit>,
 ) -> impl IntoView {
     let lang = use_request_context().lang;
-    let items = hits.into_iter().map(|hit| {
-        let (href, title) = (hit.nearest_href(), hit.title_text());
-        view! {
-            <li lang=hit.lang.tag()>
-                <a class="ds-link" href=href target="_blank">
-                    {title}{hit.heading.map(|heading| view! { " "<span class="search-heading">{heading.text}</span> })}
-                </a>
-                {hit.answer.map(|answer| view! { <span class="search-answer">{answer}</span> })}
-            </li>
-        }
-    });
-    view! { <div class="ds-card"><p class="ds-label">{t!(lang, "help-articles")}</p><ul class="ds-list">{items.collect_view()}</ul></div> }
+    view! {
+        <div class="ds-card">
+            <p class="ds-label">{t!(lang, "help-articles")}</p>
+            <SuggestedAnswers hits/>
+        </div>
+    }
 }
 
 /// A text with its matching segments in `<mark>`.

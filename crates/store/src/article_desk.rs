@@ -1,7 +1,7 @@
 //! Articles as those who write them see them: published or not, with what is due.
 
 use chrono::{DateTime, Utc};
-use fyr_domain::articles::ArticleOrigin;
+use fyr_domain::{Lang, articles::ArticleOrigin};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -258,6 +258,23 @@ pub async fn list_to_remind(db: &mut Db, now: DateTime<Utc>) -> Result<Vec<Uuid>
 /// Records that somebody was reminded of the review of an article.
 pub async fn set_reminded(db: &mut Db, article: Uuid, now: DateTime<Utc>) -> Result<()> {
     execute!(db, "UPDATE articles SET reminded_at = $2 WHERE id = $1", article, now).map(|_| ())
+}
+
+/// Records that somebody who was writing a ticket said that an article solved it; the same `id` counts once.
+pub async fn insert_confirmed_answer(
+    db: &mut Db,
+    id: Uuid,
+    article: Uuid,
+    lang: Lang,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let sql = "INSERT INTO confirmed_answers (id, article_id, lang, at) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING";
+    execute!(db, sql, id, article, lang.tag(), now).map(|_| ())
+}
+
+/// How often somebody said that an article solved what they were about to ask.
+pub async fn count_confirmed_answers(db: &mut Db, article: Uuid) -> Result<i64> {
+    fetch_scalar!(db, i64, "SELECT COUNT(*) FROM confirmed_answers WHERE article_id = $1", article)
 }
 
 /// Records that an article was written from a ticket.

@@ -17,7 +17,7 @@ use crate::{Error, Store, connect::sqlite_migrations, connection::Raw};
 
 /// Every table, each after those that its foreign keys name. `audit_exceptions` comes before `audit_log`: its rows do what they
 /// say when they are inserted, and what they say was done in the source.
-pub const TABLES: [&str; 56] = [
+pub const TABLES: [&str; 57] = [
     "users",
     "organisations",
     "teams",
@@ -35,6 +35,7 @@ pub const TABLES: [&str; 56] = [
     "article_versions",
     "article_reviews",
     "article_images",
+    "confirmed_answers",
     "ratings",
     "topics",
     "tickets",

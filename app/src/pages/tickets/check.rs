@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     FormState, Page, RequestContext,
-    components::{CurrentStatus, FormKey},
+    components::{CurrentStatus, FormKey, SuggestedAnswers},
 };
 
 /// The page after "Continue"; nothing is filed yet.
@@ -79,26 +79,22 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
         .iter()
         .map(|name| view! { <input type="hidden" name=*name value=form.value(name)/> })
         .collect();
-    let articles: Vec<_> = suggestions
-        .into_iter()
-        .map(|hit| view! { <li><a class="ds-link" href=hit.href lang=hit.lang.tag()>{hit.title_text()}</a></li> })
-        .collect();
     let first_response = first_response_text(cx, &form).await;
     let body = view! {
         <div class="narrow">
             <h1 class="ds-heading" data-size="lg">{t!(lang, "check-title")}</h1>
             <CurrentStatus overview/>
-            {(!articles.is_empty()).then(|| view! {
+            {(!suggestions.is_empty()).then(|| view! {
                 <section class="ds-card suggestions" aria-labelledby="suggestions-title">
                     <h2 class="ds-heading" data-size="xs" id="suggestions-title">{t!(lang, "help-articles")}</h2>
-                    <ul class="ds-list">{articles}</ul>
+                    <SuggestedAnswers hits=suggestions form="ticket-check"/>
                 </section>
             })}
             {has_number.then(|| view! { <p class="ds-alert" data-color="warning">{t!(lang, "number-check")}</p> })}
             <dl class="facts">{facts}</dl>
             {not_urgent(lang, &form, &triage)}
             <p class="ds-paragraph">{first_response}</p>
-            <form method="post" action="/tickets/new" enctype="multipart/form-data" class="actions">
+            <form method="post" action="/tickets/new" enctype="multipart/form-data" class="actions" id="ticket-check">
                 <FormKey form=form.clone()/>
                 {hidden}
                 <button class="ds-button" data-variant="primary" type="submit" name="step" value="send">{t!(lang, "new-send")}</button>

@@ -112,6 +112,7 @@ new-forget = Discard draft
 check-title = Is this right?
 
 help-articles = The answer may already be here
+help-solved = That solved it
 draft-saving = Saving …
 draft-saved = Saved as a draft
 draft-failed = The draft could not be saved just now
@@ -297,3 +298,4 @@ holiday-christmas-eve = Christmas Eve
 holiday-christmas-day = Christmas Day
 holiday-boxing-day = Boxing Day
 holiday-new-years-eve = New Year’s Eve
+notice-solved-by-article = Good that it is solved! Nothing was sent.

@@ -132,3 +132,7 @@ writing-from-tickets = Written from
 writing-from-check = Names, addresses and long numbers are left out, but read it through: nothing in the text may point to anyone.
 writing-from-asked = The question
 writing-from-answered = What to do
+writing-confirmed = { $count ->
+    [one] Solved it for one person who was writing to us.
+   *[other] Solved it for { $count } people who were writing to us.
+}

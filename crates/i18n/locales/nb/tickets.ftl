@@ -112,6 +112,7 @@ new-forget = Slett utkastet
 check-title = Stemmer dette?
 
 help-articles = Kanskje finnes svaret allerede her
+help-solved = Det løste det
 draft-saving = Lagrer …
 draft-saved = Lagret som utkast
 draft-failed = Utkastet kunne ikke lagres akkurat nå
@@ -297,3 +298,4 @@ holiday-christmas-eve = julaften
 holiday-christmas-day = første juledag
 holiday-boxing-day = andre juledag
 holiday-new-years-eve = nyttårsaften
+notice-solved-by-article = Så bra at det løste seg! Ingenting er sendt.

@@ -132,3 +132,7 @@ writing-from-tickets = Skrevet ut fra
 writing-from-check = Navn, adresser og lange nummer er utelatt, men les gjennom: ingenting i teksten skal kunne peke ut noen.
 writing-from-asked = Spørsmålet
 writing-from-answered = Slik gjør du
+writing-confirmed = { $count ->
+    [one] Løste det for én som holdt på å skrive til oss.
+   *[other] Løste det for { $count } som holdt på å skrive til oss.
+}

@@ -112,6 +112,7 @@ new-forget = Slett utkastet
 check-title = Stemmer dette?
 
 help-articles = Kanskje finst svaret allereie her
+help-solved = Det løyste det
 draft-saving = Lagrar …
 draft-saved = Lagra som utkast
 draft-failed = Utkastet kunne ikkje lagrast akkurat no
@@ -297,3 +298,4 @@ holiday-christmas-eve = julaftan
 holiday-christmas-day = første juledag
 holiday-boxing-day = andre juledag
 holiday-new-years-eve = nyttårsaftan
+notice-solved-by-article = Så bra at det løyste seg! Ingenting er sendt.

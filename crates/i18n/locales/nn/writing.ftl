@@ -132,3 +132,7 @@ writing-from-tickets = Skriven ut frå
 writing-from-check = Namn, adresser og lange nummer er utelatne, men les gjennom: ingenting i teksten skal kunne peike ut nokon.
 writing-from-asked = Spørsmålet
 writing-from-answered = Slik gjer du
+writing-confirmed = { $count ->
+    [one] Løyste det for éin som heldt på å skrive til oss.
+   *[other] Løyste det for { $count } som heldt på å skrive til oss.
+}

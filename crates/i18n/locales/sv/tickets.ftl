@@ -112,6 +112,7 @@ new-forget = Släng utkastet
 check-title = Stämmer det här?
 
 help-articles = Kanske finns svaret redan här
+help-solved = Det löste det
 draft-saving = Sparar …
 draft-saved = Sparat som utkast
 draft-failed = Utkastet kunde inte sparas just nu
@@ -297,3 +298,4 @@ holiday-christmas-eve = julafton
 holiday-christmas-day = juldagen
 holiday-boxing-day = annandag jul
 holiday-new-years-eve = nyårsafton
+notice-solved-by-article = Vad bra att det löste sig! Inget är skickat.

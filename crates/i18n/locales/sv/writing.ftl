@@ -132,3 +132,7 @@ writing-from-tickets = Skriven ur
 writing-from-check = Namn, adresser och långa nummer är utelämnade, men läs igenom: inget i texten ska kunna peka ut någon.
 writing-from-asked = Frågan
 writing-from-answered = Så gör du
+writing-confirmed = { $count ->
+    [one] Löste det för en som höll på att skriva till oss.
+   *[other] Löste det för { $count } som höll på att skriva till oss.
+}

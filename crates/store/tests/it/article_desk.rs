@@ -28,6 +28,7 @@ on_both_engines! {
     an_article_that_was_never_published_can_be_deleted,
     what_is_due_is_listed_once,
     reviews_are_recorded,
+    a_confirmed_answer_counts_once,
     an_article_and_its_ticket_lead_to_each_other,
     a_picture_is_found_with_whether_its_article_is_published,
 }
@@ -348,4 +349,16 @@ async fn an_article_and_its_ticket_lead_to_each_other(harness: &Harness) {
     let articles = article_desk::list_by_ticket(&mut tx, ticket.id).await.unwrap();
     assert_eq!(articles.iter().map(|key| (key.id, key.slug.as_str())).collect::<Vec<_>>(), [(article, "a")]);
     assert!(article_desk::list_by_ticket(&mut tx, article).await.unwrap().is_empty());
+}
+
+async fn a_confirmed_answer_counts_once(harness: &Harness) {
+    let category = fixtures::category(harness, "c").await;
+    let article = fixtures::article(harness, category, "a", &[Lang::Sv]).await;
+    let mut tx = harness.begin().await;
+    let [one, other] = [harness.id(), harness.id()];
+    for id in [one, one, other] {
+        article_desk::insert_confirmed_answer(&mut tx, id, article, Lang::Sv, at(1)).await.unwrap();
+    }
+    assert_eq!(article_desk::count_confirmed_answers(&mut tx, article).await.unwrap(), 2);
+    assert_eq!(article_desk::count_confirmed_answers(&mut tx, one).await.unwrap(), 0);
 }

@@ -87,6 +87,8 @@ pub struct DeskArticlePage {
     pub reviews: Vec<ArticleReview>,
     /// References of the tickets that it was written from.
     pub tickets: Vec<String>,
+    /// How often somebody said that it solved what they were about to ask.
+    pub confirmed: i64,
     /// For the titles of categories.
     pub classification: Arc<Classification>,
     /// Whether the actor publishes.
@@ -108,6 +110,7 @@ pub async fn find_for_desk(backend: &Backend, actor: &Actor, id: Uuid) -> Result
         versions: article_versions::list_by_article(&mut db, id, HISTORY).await?,
         reviews: article_versions::list_reviews(&mut db, id, HISTORY).await?,
         tickets: article_desk::list_tickets(&mut db, id).await?,
+        confirmed: article_desk::count_confirmed_answers(&mut db, id).await?,
         may_publish: may(actor, Permission::PublishArticles),
         article,
         classification,

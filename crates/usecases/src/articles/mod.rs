@@ -20,7 +20,7 @@ pub use manage::{
 };
 pub(crate) use publish::PublishDraft;
 pub use publish::{Publication, publish};
-pub use rate::{Rating, rate};
+pub use rate::{Rating, confirm_answer, rate};
 pub use read::{
     ArticleList, ArticlePage, CategoryPage, PER_PAGE, find_category_page, find_page, find_redirect,
     list_addresses, list_category_pages, list_published,

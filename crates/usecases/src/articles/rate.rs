@@ -1,7 +1,8 @@
-//! Rating articles.
+//! Rating articles, and saying that one has solved what somebody was about to ask.
 
 use fyr_domain::{Lang, text::Comment};
-use fyr_store::{articles, settings, settings::Revision};
+use fyr_store::{article_desk, articles, settings, settings::Revision};
+use uuid::Uuid;
 
 use super::read::validate_slug;
 use crate::{Backend, Error, events::Event};
@@ -40,5 +41,18 @@ pub async fn rate(
     // ratings determine the popularity, which search results and the start page are ordered by
     tx.emit(Event::ArticleChanged { article: article.id });
     settings::increment_revision(&mut tx, Revision::Classification).await?;
+    tx.commit().await
+}
+
+/// Records that somebody who was writing a ticket said that an article solved it. The same `form` counts once; who it was is not kept.
+///
+/// # Errors
+/// [`Error::NotFound`] where the article is not there or not published.
+pub async fn confirm_answer(backend: &Backend, form: Uuid, slug: &str, lang: Lang) -> Result<(), Error> {
+    validate_slug(slug)?;
+    let mut tx = backend.begin().await?;
+    let article = articles::find_by_slug(&mut tx, slug, lang).await?.ok_or(Error::NotFound)?;
+    let now = backend.clock.now();
+    article_desk::insert_confirmed_answer(&mut tx, form, article.id, article.lang.0, now).await?;
     tx.commit().await
 }

@@ -76,6 +76,11 @@ impl SearchHit {
         }
     }
 
+    /// The slug of the article.
+    pub fn slug(&self) -> &str {
+        self.href.rsplit('/').next().unwrap_or_default()
+    }
+
     /// The path of the part that the query is about: of the heading, or of the article.
     pub fn nearest_href(&self) -> String {
         self.heading

@@ -8,6 +8,7 @@ use axum::{
 };
 use fyr_app::{
     ACCOUNT_FIELD, FormState, Notice, RequestContext,
+    components::SOLVED_FIELD,
     fragments::UploadView,
     pages::{
         self,
@@ -16,7 +17,7 @@ use fyr_app::{
 };
 use fyr_domain::{fields::FieldErrors, personal_number, tickets::RawTicket};
 use fyr_usecases::{
-    Error as UseCaseError,
+    Error as UseCaseError, articles,
     tickets::{self, FormRef},
 };
 use serde::Deserialize;
@@ -100,7 +101,7 @@ async fn new_form(
 }
 
 /// `POST /tickets/new`: files the ticket. With `step=check` shows a summary first, with `edit` the form again; with `forget`
-/// deletes the draft.
+/// deletes the draft. With `solved`, the slug of an article, nothing is filed: it has answered the question.
 pub async fn post(
     State(app): State<App>,
     cx: RequestContext,
@@ -117,6 +118,13 @@ pub async fn post(
         tickets::delete_draft(backend, form).await?;
         pending_submission::discard(&cx, &session, NEW_TICKET_PATH).await?;
         return Ok(see_other_with(NEW_TICKET_PATH, Notice::DraftDiscarded));
+    }
+    let solved_by = submitted.value(SOLVED_FIELD);
+    if !solved_by.is_empty() {
+        articles::confirm_answer(backend, form_key, solved_by, cx.lang).await?;
+        tickets::delete_draft(backend, form).await?;
+        pending_submission::discard(&cx, &session, NEW_TICKET_PATH).await?;
+        return Ok(see_other_with("/", Notice::SolvedByArticle));
     }
     if is_signed_out(&cx) && !submitted.value(ACCOUNT_FIELD).is_empty() {
         let page = NEW_TICKET_PATH.to_owned();

@@ -40,6 +40,8 @@ async fn guests(site: &Site, presses: &mut Presses) {
     let address = format!("/tickets/{}/address", reference_of(&filed));
     let corrected = t!(LANG, "notice-address-corrected");
     presses.press(&guest, &address, &[("email", "rätt@gast.example")], corrected).await;
+    let solved = [("subject", "Hej"), ("solved", "reset-password")];
+    presses.press(&guest, "/tickets/new", &solved, t!(LANG, "notice-solved-by-article")).await;
     let forget = [("step", "forget")];
     presses.press(&guest, "/tickets/new", &forget, t!(LANG, "notice-draft-discarded")).await;
     let helpful = [("helpful", "yes")];

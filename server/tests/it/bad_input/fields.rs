@@ -17,7 +17,7 @@ on_both_engines! {
 }
 
 /// Who fills in which form, and what would be right. A word in capitals is a thing of its own.
-const FORMS: [(&str, &str, &str); 81] = [
+const FORMS: [(&str, &str, &str); 82] = [
     ("nobody", "/sign-in", "email=a@b.se&password=x&next=/"),
     ("nobody", "/tickets/link", "email=a@b.se"),
     ("nobody", "/time-zone", "zone=Europe/London"),
@@ -44,6 +44,7 @@ const FORMS: [(&str, &str, &str); 81] = [
         "/tickets/new",
         "form_key=&topic=other&subject=S&description=D&urgent=&participant=&step=check",
     ),
+    ("nobody", "/tickets/new", "form_key=&subject=S&solved=reset-password"),
     ("nobody", "/tickets/new/uploads", "form_key=&remove="),
     (
         "nobody",

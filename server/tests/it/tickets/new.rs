@@ -19,6 +19,7 @@ on_both_engines! {
     a_choice_made_on_the_way_fills_the_form,
     the_answers_can_be_checked_before_they_are_sent,
     what_is_checked_says_for_whom_and_when_an_urgent_one_is_answered,
+    an_article_that_solves_it_is_said_so_and_nothing_is_filed,
     a_form_sent_twice_files_one_ticket,
     an_address_that_is_a_near_miss_is_asked_about_and_taken,
     a_form_sent_again_after_going_back_with_another_text_files_that_too,
@@ -318,6 +319,28 @@ async fn what_is_checked_says_for_whom_and_when_an_urgent_one_is_answered(site: 
         .await
         .assert_status(303);
     karin.follow(filed).await.assert_status(200).assert_text(&urgent);
+}
+
+async fn an_article_that_solves_it_is_said_so_and_nothing_is_filed(site: &Site) {
+    let petra = site.signed_in(&site.people.petra).await;
+    let form = with_field(&OWN, "subject", "Hur byter jag mitt lösenord?");
+    let page = petra.post("/tickets/new", &with_field(&form, "step", "check")).await.assert_status(200);
+    let page = page.assert_text(t!(Lang::Sv, "help-solved"));
+    assert_eq!(page.page().attributes("button[name=solved]", "value"), ["reset-password"]);
+    let key = page.value("form_key");
+    let solved = [("form_key", key.as_str()), ("subject", "Hur?"), ("solved", "reset-password")];
+    for _ in 0..2 {
+        let led = petra.post("/tickets/new", &solved).await.assert_status(303);
+        petra.follow(led).await.assert_text(t!(Lang::Sv, "notice-solved-by-article"));
+    }
+    assert_eq!(site.count("SELECT COUNT(*) FROM tickets").await, 0);
+    assert_eq!(petra.get("/tickets/new").await.value("subject"), "", "the draft is gone");
+    assert_eq!(site.count("SELECT COUNT(*) FROM confirmed_answers").await, 1, "the same form counts once");
+    let adam = site.signed_in(&site.people.adam).await;
+    let article = format!("/desk/articles/{}", site.article("reset-password").await);
+    adam.get(&article).await.assert_text(&t!(Lang::Sv, "writing-confirmed", count = 1));
+    let unknown = [("subject", "Hur?"), ("solved", "finns-inte")];
+    petra.post("/tickets/new", &unknown).await.assert_status(404);
 }
 
 async fn a_form_sent_twice_files_one_ticket(site: &Site) {

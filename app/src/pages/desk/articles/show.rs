@@ -48,6 +48,8 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
         .collect();
     let tickets = (!tickets.is_empty())
         .then(|| view! { <p class="meta">{t!(lang, "writing-from-tickets")}{tickets}</p> });
+    let confirmed = (page.confirmed > 0)
+        .then(|| view! { <p class="meta">{t!(lang, "writing-confirmed", count = page.confirmed)}</p> });
     let plan = may_publish.then(|| plan_form(cx, &page, &form));
     let end = may_publish.then(|| end_form(cx, &page, &form));
     let body = view! {
@@ -59,6 +61,7 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
             </div>
             {state_line(cx, &article)}
             {tickets}
+            {confirmed}
             <section aria-labelledby="languages">
                 <h2 class="ds-heading" data-size="sm" id="languages">{t!(lang, "writing-languages")}</h2>
                 <ul class="versions">{rows}</ul>
