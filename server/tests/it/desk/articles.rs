@@ -215,7 +215,12 @@ async fn a_scheduled_text_is_published_at_its_time_unless_it_was_saved_again(sit
     reader.get("/articles/reset-password").await.assert_text("Andra planen.");
     // what is archived stays so
     let adam = site.signed_in(&site.people.adam).await;
-    let later = [("source", "Tredje planen."), ("publish_at", "2026-11-06T12:00"), ("change", "small"), ("action", "publish")];
+    let later = [
+        ("source", "Tredje planen."),
+        ("publish_at", "2026-11-06T12:00"),
+        ("change", "small"),
+        ("action", "publish"),
+    ];
     write(&adam, &path, &later, 303).await;
     adam.post(path.trim_end_matches("/sv"), &[("action", "archive")]).await.assert_status(303);
     site.clock.advance(TimeDelta::hours(72));
