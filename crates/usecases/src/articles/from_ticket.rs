@@ -23,11 +23,11 @@ pub struct TicketArticle {
     pub lang: Lang,
     /// The subject.
     pub title: String,
-    /// What was asked, and what support answered last, in Markdown.
+    /// What was asked, and the longest answer of support, in Markdown.
     pub source: String,
 }
 
-/// Makes a draft of an article from a ticket: its subject, its first message and the last answer, without names, addresses and numbers.
+/// Makes a draft of an article from a ticket: its subject, its first message and the longest answer, without names, addresses and numbers.
 /// Nothing is saved.
 ///
 /// # Errors
@@ -45,8 +45,9 @@ pub async fn draft_from_ticket(
     };
     let asked =
         messages().find(|event| event.side == Side::Requester).map_or("", |event| event.body.as_str());
-    let answered =
-        messages().rfind(|event| event.side == Side::Support).map_or("", |event| event.body.as_str());
+    // the last one is often a goodbye
+    let answers = messages().filter(|event| event.side == Side::Support);
+    let answered = answers.max_by_key(|event| event.body.len()).map_or("", |event| event.body.as_str());
     let names = names(&thread);
     let clean = |text: &str| without_personal_data(text, &names);
     let parts = [(t!(lang, "writing-from-asked"), asked), (t!(lang, "writing-from-answered"), answered)];

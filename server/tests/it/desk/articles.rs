@@ -408,7 +408,8 @@ async fn a_solved_ticket_becomes_an_article_without_who_it_was(site: &Site) {
     agnes.get(&desk).await.assert_no_text(t!(LANG, "writing-from-ticket"));
     let answer =
         "Hej Petra!\n\nVälj **Byt**. Ring 070-123 45 67 eller skriv till petra@gast.example.\n\nAgnes";
-    site.reply_as_support(&ticket, answer, Some(fyr_domain::tickets::Status::Solved)).await;
+    site.reply_as_support(&ticket, answer, None).await;
+    site.reply_as_support(&ticket, "Vad bra!", Some(fyr_domain::tickets::Status::Solved)).await;
     let page = agnes.get(&desk).await.assert_text(t!(LANG, "writing-from-ticket"));
     let link = page.page().links().into_iter().find(|link| link.contains("/new?ticket=")).unwrap();
     let form = agnes.get(&link).await.assert_status(200).assert_text(t!(LANG, "writing-from-check"));
