@@ -165,10 +165,10 @@ pub async fn list(
 /// The text of an article in one language, published or being worked on.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct DeskText {
-    /// Language of the text.
+    /// Language that the text is written in.
     #[sqlx(try_from = "String")]
     pub lang: LangColumn,
-    /// Title.
+    /// Title, one line of plain text.
     pub title: String,
     /// `published`, or the state of the draft.
     pub state: String,
@@ -213,7 +213,7 @@ pub async fn archive(
 
 /// What is decided about an article as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ArticlePlan {
+pub struct ArticleProperties {
     /// Id of the category.
     pub category: Uuid,
     /// When it is to be reviewed.
@@ -223,10 +223,16 @@ pub struct ArticlePlan {
 }
 
 /// Sets what is decided about an article. Where its category is another one then, no import changes it any more.
-pub async fn set_plan(db: &mut Db, article: Uuid, plan: ArticlePlan, now: DateTime<Utc>) -> Result<()> {
+pub async fn set_properties(
+    db: &mut Db,
+    article: Uuid,
+    properties: ArticleProperties,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let sql = "UPDATE articles SET category_id = $2, review_at = $3, expires_at = $4, reminded_at = NULL,
                  origin = CASE WHEN category_id <> $2 THEN 'desk' ELSE origin END, edited_at = $5 WHERE id = $1";
-    execute!(db, sql, article, plan.category, plan.review_at, plan.expires_at, now).map(|_| ())
+    execute!(db, sql, article, properties.category, properties.review_at, properties.expires_at, now)
+        .map(|_| ())
 }
 
 /// Records that something of an article was changed at the desk.

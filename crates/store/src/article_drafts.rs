@@ -19,10 +19,10 @@ use crate::{
 pub struct ArticleDraft {
     /// Id of the article.
     pub article_id: Uuid,
-    /// Language of the text.
+    /// Language that the text is written in.
     #[sqlx(try_from = "String")]
     pub lang: LangColumn,
-    /// Title.
+    /// Title, one line of plain text.
     pub title: String,
     /// Summary; empty for the beginning of the text.
     pub summary: String,

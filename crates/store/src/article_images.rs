@@ -22,7 +22,7 @@ pub struct NewImage {
     pub data: String,
     /// Who has added it.
     pub added_by_id: Option<Uuid>,
-    /// When.
+    /// When it was done.
     pub added_at: DateTime<Utc>,
 }
 

@@ -16,14 +16,14 @@ use crate::{
 pub struct ArticleVersion {
     /// Id of the article.
     pub article_id: Uuid,
-    /// Language of the text.
+    /// Language that the text is written in.
     #[sqlx(try_from = "String")]
     pub lang: LangColumn,
     /// 1 for the first version in the language, then 2, 3, …
     pub number: i64,
-    /// Title.
+    /// Title, one line of plain text.
     pub title: String,
-    /// Summary.
+    /// Summary, one line of plain text; empty for the beginning of the text.
     pub summary: String,
     /// Additional search terms.
     pub keywords: Json<Vec<String>>,
@@ -95,12 +95,12 @@ pub async fn find(db: &mut Db, article: Uuid, lang: Lang, number: i64) -> Result
 /// A version in a list.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct VersionSummary {
-    /// Language of the text.
+    /// Language that the text is written in.
     #[sqlx(try_from = "String")]
     pub lang: LangColumn,
     /// Number within the language.
     pub number: i64,
-    /// Title.
+    /// Title, one line of plain text.
     pub title: String,
     /// How much was changed; `None` for what was imported.
     pub change_size: Option<String>,
@@ -129,10 +129,10 @@ pub async fn find_latest_publisher(db: &mut Db, article: Uuid) -> Result<Option<
 /// How a published text relates to the other languages.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct TranslationState {
-    /// Language of the text.
+    /// Language that the text is written in.
     #[sqlx(try_from = "String")]
     pub lang: LangColumn,
-    /// Title.
+    /// Title, one line of plain text.
     pub title: String,
     /// How far it is behind, an [`Outdated`]; `None` where it is not.
     pub outdated: Option<String>,
@@ -198,9 +198,9 @@ pub async fn mark_up_to_date(
 pub struct PublishedText {
     /// Id of the translation.
     pub id: Uuid,
-    /// Title.
+    /// Title, one line of plain text.
     pub title: String,
-    /// Summary.
+    /// Summary, one line of plain text; empty for the beginning of the text.
     pub summary: String,
     /// Additional search terms.
     pub keywords: Json<Vec<String>>,
@@ -219,7 +219,7 @@ pub async fn find_published(db: &mut Db, article: Uuid, lang: Lang) -> Result<Op
 pub struct ArticleReview {
     /// Name of who has reviewed it.
     pub reviewed_by: Option<String>,
-    /// When.
+    /// When it was done.
     pub reviewed_at: DateTime<Utc>,
     /// When it was to be reviewed again.
     pub review_at: Option<DateTime<Utc>>,
@@ -234,7 +234,7 @@ pub struct NewReview {
     pub article: Uuid,
     /// Who has reviewed it.
     pub by: Option<Uuid>,
-    /// When.
+    /// When it was done.
     pub at: DateTime<Utc>,
     /// When it is to be reviewed again.
     pub review_at: Option<DateTime<Utc>>,

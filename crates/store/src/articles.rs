@@ -1,4 +1,5 @@
-//! Articles, their translations and ratings.
+//! Articles and their translations. Lists of them for feeds and programs are in [`crate::article_lists`], ratings in
+//! [`crate::article_ratings`].
 
 use std::sync::LazyLock;
 
@@ -166,70 +167,6 @@ pub async fn list_popular(db: &mut Db, lang: Lang, limit: i64) -> Result<Vec<Art
     fetch_all!(db, ArticleSummary, sql, lang.tag(), limit)
 }
 
-/// A published translation, and when it was changed.
-#[derive(Clone, Debug, FromRow)]
-pub struct RecentArticle {
-    /// Id of the translation.
-    pub translation_id: Uuid,
-    /// When its content last changed.
-    pub updated_at: DateTime<Utc>,
-    /// The article in the language of the translation.
-    #[sqlx(flatten)]
-    pub article: ArticleSummary,
-}
-
-/// The published translations in one language that were changed last.
-pub async fn list_recent(db: &mut Db, lang: Lang, limit: i64) -> Result<Vec<RecentArticle>> {
-    let sql = "SELECT t.id AS translation_id, t.updated_at, a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary
-               FROM article_translations t JOIN articles a ON a.id = t.article_id AND a.published
-               JOIN categories c ON c.id = a.category_id
-               WHERE t.lang = $1 ORDER BY t.updated_at DESC, a.slug LIMIT $2";
-    fetch_all!(db, RecentArticle, sql, lang.tag(), limit)
-}
-
-/// Published articles in one language by slug, of a category where one is given; `limit` of them after the first `offset`.
-pub async fn list_published(
-    db: &mut Db,
-    lang: Lang,
-    category: Option<&str>,
-    limit: i64,
-    offset: i64,
-) -> Result<Vec<RecentArticle>> {
-    let sql = "SELECT t.id AS translation_id, t.updated_at, a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary
-               FROM articles a JOIN categories c ON c.id = a.category_id
-               JOIN article_translations t ON t.article_id = a.id AND t.lang = $1
-               WHERE a.published AND ($2 IS NULL OR c.slug = $2) ORDER BY a.slug LIMIT $3 OFFSET $4";
-    fetch_all!(db, RecentArticle, sql, lang.tag(), category, limit, offset)
-}
-
-/// The number of published articles in one language, of a category where one is given.
-pub async fn count_published(db: &mut Db, lang: Lang, category: Option<&str>) -> Result<i64> {
-    let sql = "SELECT COUNT(*) FROM articles a JOIN categories c ON c.id = a.category_id
-               JOIN article_translations t ON t.article_id = a.id AND t.lang = $1
-               WHERE a.published AND ($2 IS NULL OR c.slug = $2)";
-    crate::run::fetch_scalar!(db, i64, sql, lang.tag(), category)
-}
-
-/// The address of a published translation.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub struct ArticleAddress {
-    /// Slug of the article.
-    pub slug: String,
-    /// Language of the translation.
-    #[sqlx(try_from = "String")]
-    pub lang: LangColumn,
-    /// When its content last changed.
-    pub updated_at: DateTime<Utc>,
-}
-
-/// The addresses of all translations of `limit` published articles after the one with the slug `after`, by slug and language.
-pub async fn list_addresses(db: &mut Db, after: &str, limit: i64) -> Result<Vec<ArticleAddress>> {
-    let sql = "SELECT p.slug, t.lang, t.updated_at FROM
-                 (SELECT id, slug FROM articles WHERE published AND slug > $1 ORDER BY slug LIMIT $2) p
-               JOIN article_translations t ON t.article_id = p.id ORDER BY p.slug, t.lang";
-    fetch_all!(db, ArticleAddress, sql, after, limit)
-}
-
 /// Other published articles of the same category, those with the most helpful votes first.
 pub async fn list_related(db: &mut Db, article: Uuid, lang: Lang, limit: i64) -> Result<Vec<ArticleSummary>> {
     let sql = "SELECT a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary FROM articles own
@@ -361,8 +298,8 @@ pub struct ArticleKey {
     pub slug: String,
 }
 
-/// Inserts an imported article, or updates category and publication of the one with the same source key, unless it was changed at the
-/// desk.
+/// Inserts an imported article, or updates category and publication of the one with the same source key. One that was changed at
+/// the desk stays as it is.
 pub async fn upsert(
     db: &mut Db,
     id: Uuid,
@@ -484,52 +421,4 @@ pub async fn upsert_translation(db: &mut Db, text: &ArticleTranslation) -> Resul
         text.updated_at
     )?;
     Ok(rows == 1)
-}
-
-/// A reader's rating of an article.
-#[derive(Clone, Debug)]
-pub struct ArticleRating<'a> {
-    /// Id of the article.
-    pub article: Uuid,
-    /// The reader: `user:` and a user id, or a random key from the browser's cookie.
-    pub reader: &'a str,
-    /// Whether the article was helpful.
-    pub helpful: bool,
-    /// The reader's comment.
-    pub comment: Option<&'a str>,
-    /// Language in which the article was read.
-    pub lang: Lang,
-}
-
-/// Inserts or replaces the reader's rating and recounts the votes of the article. A rating without a comment keeps the
-/// earlier comment, because the form asks for the vote first and for the comment afterwards.
-pub async fn upsert_rating(db: &mut Db, rating: &ArticleRating<'_>, now: DateTime<Utc>) -> Result<()> {
-    let ArticleRating { article, reader, helpful, comment, lang } = rating;
-    // locks the article: concurrent transactions would each count without the other's rating
-    execute!(db, "UPDATE articles SET helpful_yes = helpful_yes WHERE id = $1", *article)?;
-    let sql =
-        "INSERT INTO ratings (article_id, reader, helpful, comment, lang, at) VALUES ($1, $2, $3, $4, $5, $6)
-               ON CONFLICT (article_id, reader) DO UPDATE SET helpful = excluded.helpful,
-               comment = COALESCE(excluded.comment, ratings.comment), lang = excluded.lang, at = excluded.at";
-    execute!(db, sql, *article, *reader, *helpful, *comment, lang.tag(), now)?;
-    let sql = "UPDATE articles SET helpful_yes = (SELECT COUNT(*) FROM ratings WHERE article_id = $1 AND helpful),
-               helpful_no = (SELECT COUNT(*) FROM ratings WHERE article_id = $1 AND NOT helpful) WHERE id = $1";
-    execute!(db, sql, *article).map(|_| ())
-}
-
-/// Number of ratings of an article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRow)]
-pub struct RatingCounts {
-    /// Readers who found it helpful.
-    #[sqlx(rename = "helpful_yes")]
-    pub helpful: i64,
-    /// Readers who did not.
-    #[sqlx(rename = "helpful_no")]
-    pub not_helpful: i64,
-}
-
-/// Number of ratings of an article; `None` where it does not exist.
-pub async fn count_ratings(db: &mut Db, article: Uuid) -> Result<Option<RatingCounts>> {
-    let sql = "SELECT helpful_yes, helpful_no FROM articles WHERE id = $1";
-    fetch_optional!(db, RatingCounts, sql, article)
 }

@@ -24,6 +24,8 @@ pub mod accounts;
 pub mod article_desk;
 pub mod article_drafts;
 pub mod article_images;
+pub mod article_lists;
+pub mod article_ratings;
 pub mod article_versions;
 pub mod articles;
 pub mod attachments;

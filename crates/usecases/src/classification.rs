@@ -9,8 +9,9 @@ use std::{
 
 use fyr_domain::{Lang, Localised};
 use fyr_store::{
-    TitledItem, articles,
-    articles::{ArticleSummary, RecentArticle},
+    TitledItem,
+    article_lists::{self, RecentArticle},
+    articles::{self, ArticleSummary},
     categories,
     settings::Revision,
     topics,
@@ -130,7 +131,7 @@ async fn read(backend: &Backend, cached: Option<i64>) -> Result<Option<Arc<Class
     }
     for lang in Lang::ALL {
         fresh.popular_articles.insert(lang, articles::list_popular(&mut db, lang, MAX_POPULAR).await?);
-        fresh.recent_articles.insert(lang, articles::list_recent(&mut db, lang, MAX_RECENT).await?);
+        fresh.recent_articles.insert(lang, article_lists::list_recent(&mut db, lang, MAX_RECENT).await?);
     }
     let fresh = Arc::new(fresh);
     if let Ok(mut cache) = backend.classification.0.write() {

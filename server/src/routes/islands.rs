@@ -64,7 +64,7 @@ struct PreviewView {
 async fn preview_article(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
     let lang = submitted.value("language").parse().unwrap_or(cx.lang);
     let (title, source) = (submitted.value("title"), submitted.value("source"));
-    let html = articles::preview(&cx.backend, &cx.actor, lang, title, source)?;
+    let html = articles::preview(&cx.actor, lang, title, source)?;
     Ok(Json(PreviewView { html }).into_response())
 }
 

@@ -224,7 +224,7 @@ GET  /desk/articles/new                                       in    in   404  40
 POST /desk/articles/new       title=                          in    in   404  404   404  404   422   404  422
 GET  /desk/articles/{article-id}                                in    in   404  404   404  404   200   404  200
 GET  /desk/articles/{nothing}                                   in    in   404  404   404  404   404   404  404
-POST /desk/articles/{article-id}     action=plan                in    in   404  404   404  404   404   404  422
+POST /desk/articles/{article-id}     action=properties                in    in   404  404   404  404   404   404  422
 GET  /desk/articles/{article-id}/{sv}                             in    in   404  404   404  404   200   404  200
 GET  /desk/articles/{article-id}/{nothing}                      in    in   404  404   404  404   404   404  404
 POST /desk/articles/{article-id}/{sv}  action=save&title=         in    in   404  404   404  404   422   404  422

@@ -9,7 +9,7 @@ use fyr_domain::{
 };
 use fyr_store::{
     account_deletion::{self, Anonymisation, DeletionRequest, PERSON_COLUMNS},
-    articles::{self, ArticleRating},
+    article_ratings::{self, ArticleRating},
     attachments, devices, drafts, email_changes, identities, invitations, people, personal_data,
     retention::OldRows,
     second_factors, sessions, surveys, ticket_events, ticket_queue, ticket_reads, tickets, tokens,
@@ -209,7 +209,7 @@ pub async fn full(harness: &Harness) -> (User, tickets::Ticket) {
     ticket_reads::mark(&mut tx, åsa.id, ticket.id, said.id).await.unwrap();
     surveys::upsert(&mut tx, ticket.id, 5, Some("Tack"), at(3)).await.unwrap();
     let rating = ArticleRating { article, reader: &own, helpful: true, comment: Some("Bra"), lang: Lang::Sv };
-    articles::upsert_rating(&mut tx, &rating, at(4)).await.unwrap();
+    article_ratings::upsert_rating(&mut tx, &rating, at(4)).await.unwrap();
     let draft = RawTicket { subject: "Påbörjat".into(), ..RawTicket::default() };
     drafts::upsert(&mut tx, harness.id(), &own, &draft, at(5)).await.unwrap();
     devices::upsert(&mut tx, åsa.id, browser("hash", "Firefox"), at(6)).await.unwrap();

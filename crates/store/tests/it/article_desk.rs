@@ -6,7 +6,7 @@ use fyr_domain::{
 };
 use fyr_store::{
     Db,
-    article_desk::{self, ArticleGroup, ArticlePlan, DeskFilter},
+    article_desk::{self, ArticleGroup, ArticleProperties, DeskFilter},
     article_drafts::{self, ArticleDraft},
     article_images::{self, ArticleImage, NewImage},
     article_versions::{self, ArticleVersion, NewReview},
@@ -174,8 +174,8 @@ async fn the_list_shows_the_articles_of_a_group(harness: &Harness) {
     let review = ArticleDraft { state: DraftState::Review, ..draft(new, Lang::Sv, "Ärlig_text", 1) };
     assert!(article_drafts::save(&mut tx, &review, 0).await.unwrap());
     article_versions::mark_others_outdated(&mut tx, old, Lang::Sv, 1, Outdated::Medium).await.unwrap();
-    let plan = ArticlePlan { category, review_at: Some(at(7)), expires_at: None };
-    article_desk::set_plan(&mut tx, due, plan, at(7)).await.unwrap();
+    let properties = ArticleProperties { category, review_at: Some(at(7)), expires_at: None };
+    article_desk::set_properties(&mut tx, due, properties, at(7)).await.unwrap();
     let gone = harness.id();
     assert!(article_desk::insert(&mut tx, gone, "borta", category, at(8)).await.unwrap());
     article_desk::archive(&mut tx, gone, Some(old), at(9)).await.unwrap();
@@ -246,11 +246,13 @@ async fn an_import_leaves_alone_what_was_changed_at_the_desk(harness: &Harness) 
     let mut tx = harness.begin().await;
     articles::set_import_folder(&mut tx, id, "/texts").await.unwrap();
     assert!(article_desk::list_desk_source_keys(&mut tx).await.unwrap().is_empty());
-    let plan = ArticlePlan { category, review_at: Some(at(9)), expires_at: None };
-    article_desk::set_plan(&mut tx, id, plan, at(1)).await.unwrap();
+    let properties = ArticleProperties { category, review_at: Some(at(9)), expires_at: None };
+    article_desk::set_properties(&mut tx, id, properties, at(1)).await.unwrap();
     let origin = async |tx: &mut Db| article_desk::find(tx, id).await.unwrap().unwrap().origin;
     assert_eq!(origin(&mut tx).await, ArticleOrigin::Import, "a date is not of the text");
-    article_desk::set_plan(&mut tx, id, ArticlePlan { category: other, ..plan }, at(1)).await.unwrap();
+    article_desk::set_properties(&mut tx, id, ArticleProperties { category: other, ..properties }, at(1))
+        .await
+        .unwrap();
     assert_eq!(origin(&mut tx).await, ArticleOrigin::Desk);
     assert_eq!(article_desk::list_desk_source_keys(&mut tx).await.unwrap(), ["a"]);
     assert!(articles::list_for_import_folder(&mut tx, "/texts").await.unwrap().is_empty());
@@ -279,13 +281,13 @@ async fn what_is_due_is_listed_once(harness: &Harness) {
     let category = fixtures::category(harness, "c").await;
     let id = fixtures::article(harness, category, "a", &[Lang::Sv]).await;
     let mut tx = harness.begin().await;
-    let plan = ArticlePlan { category, review_at: Some(at(10)), expires_at: Some(at(20)) };
-    article_desk::set_plan(&mut tx, id, plan, at(1)).await.unwrap();
+    let properties = ArticleProperties { category, review_at: Some(at(10)), expires_at: Some(at(20)) };
+    article_desk::set_properties(&mut tx, id, properties, at(1)).await.unwrap();
     assert!(article_desk::list_to_remind(&mut tx, at(9)).await.unwrap().is_empty());
     assert_eq!(article_desk::list_to_remind(&mut tx, at(10)).await.unwrap(), [id]);
     article_desk::set_reminded(&mut tx, id, at(10)).await.unwrap();
     assert!(article_desk::list_to_remind(&mut tx, at(11)).await.unwrap().is_empty());
-    article_desk::set_plan(&mut tx, id, plan, at(12)).await.unwrap();
+    article_desk::set_properties(&mut tx, id, properties, at(12)).await.unwrap();
     assert_eq!(article_desk::list_to_remind(&mut tx, at(12)).await.unwrap(), [id], "a new day is due anew");
     assert!(article_desk::list_expired(&mut tx, at(19)).await.unwrap().is_empty());
     assert_eq!(article_desk::list_expired(&mut tx, at(20)).await.unwrap(), [id]);

@@ -2,16 +2,16 @@
 
 use fyr_domain::Lang;
 use fyr_store::{
-    Db,
-    articles::{
-        self, Article, ArticleKey, ArticleRating, ArticleSummary, ArticleTranslation, RatingCounts, TocEntry,
-    },
+    articles::{self, Article, ArticleKey, ArticleSummary, ArticleTranslation, TocEntry},
     tickets::like_pattern,
 };
 use fyr_testing::{Harness, on_both_engines};
 use uuid::Uuid;
 
-use crate::fixtures::{self, at};
+use crate::{
+    article_ratings::rate,
+    fixtures::{self, at},
+};
 
 on_both_engines! {
     an_article_is_found_in_the_language_or_its_first_fallback,
@@ -21,9 +21,6 @@ on_both_engines! {
     the_first_articles_of_all_categories_are_listed_in_one_query,
     an_article_records_the_folder_of_its_last_import,
     popular_and_related_articles_begin_with_the_helpful_ones,
-    what_was_changed_last_comes_first,
-    addresses_are_listed_by_slug_and_language,
-    published_articles_are_listed_and_counted,
     search_hits_are_read_by_translation_id,
     the_index_is_filled_in_order_page_by_page,
     search_lists_matches_in_titles_first,
@@ -31,8 +28,6 @@ on_both_engines! {
     a_taken_slug_gets_a_suffix,
     an_unchanged_translation_is_not_written,
     every_changed_field_of_a_translation_is_written,
-    one_rating_counts_per_reader,
-    concurrent_ratings_are_all_counted,
 }
 
 async fn an_article_is_found_in_the_language_or_its_first_fallback(harness: &Harness) {
@@ -186,13 +181,6 @@ async fn an_article_records_the_folder_of_its_last_import(harness: &Harness) {
     assert!(articles::find_by_slug(&mut tx, "b", Lang::Sv).await.unwrap().is_none());
 }
 
-async fn rate(harness: &Harness, article: Uuid, reader: &str, helpful: bool) {
-    let mut tx = harness.begin().await;
-    let rating = ArticleRating { article, reader, helpful, comment: None, lang: Lang::Sv };
-    articles::upsert_rating(&mut tx, &rating, at(0)).await.unwrap();
-    tx.commit().await.unwrap();
-}
-
 async fn popular_and_related_articles_begin_with_the_helpful_ones(harness: &Harness) {
     let (one, two) = (fixtures::category(harness, "one").await, fixtures::category(harness, "two").await);
     let mut ids = Vec::new();
@@ -210,59 +198,6 @@ async fn popular_and_related_articles_begin_with_the_helpful_ones(harness: &Harn
     assert_eq!(slugs(&articles::list_popular(&mut db, Lang::Sv, 1).await.unwrap()), ["other"]);
     assert_eq!(slugs(&articles::list_related(&mut db, ids[0], Lang::Sv, 9).await.unwrap()), ["c", "b"]);
     assert_eq!(slugs(&articles::list_related(&mut db, ids[0], Lang::Sv, 1).await.unwrap()), ["c"]);
-}
-
-async fn what_was_changed_last_comes_first(harness: &Harness) {
-    let category = fixtures::category(harness, "c").await;
-    for (slug, minute) in [("a", 3), ("b", 9), ("c", 6)] {
-        let id = fixtures::article(harness, category, slug, &[Lang::Nb]).await;
-        let text = fixtures::new_translation(harness, id, Lang::Sv, slug);
-        let mut tx = harness.begin().await;
-        articles::upsert_translation(&mut tx, &ArticleTranslation { updated_at: at(minute), ..text })
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
-    }
-    let mut db = harness.read().await;
-    let recent = articles::list_recent(&mut db, Lang::Sv, 2).await.unwrap();
-    let listed: Vec<_> =
-        recent.iter().map(|recent| (recent.article.slug.as_str(), recent.updated_at)).collect();
-    assert_eq!(listed, [("b", at(9)), ("c", at(6))]);
-    harness.sql("UPDATE articles SET published = FALSE WHERE slug = 'b'").await;
-    assert_eq!(articles::list_recent(&mut db, Lang::Sv, 1).await.unwrap()[0].article.slug, "c");
-}
-
-async fn published_articles_are_listed_and_counted(harness: &Harness) {
-    let (category, other) = (fixtures::category(harness, "c").await, fixtures::category(harness, "d").await);
-    for (slug, category) in [("b", category), ("a", category), ("x", other), ("hidden", category)] {
-        fixtures::article(harness, category, slug, &[Lang::Sv]).await;
-    }
-    harness.sql("UPDATE articles SET published = FALSE WHERE slug = 'hidden'").await;
-    let mut db = harness.read().await;
-    let list = async |db: &mut Db, category, limit, offset| {
-        let found = articles::list_published(db, Lang::Sv, category, limit, offset).await.unwrap();
-        found.into_iter().map(|listed| listed.article.slug).collect::<Vec<_>>()
-    };
-    assert_eq!(list(&mut db, None, 10, 0).await, ["a", "b", "x"]);
-    assert_eq!(list(&mut db, Some("c"), 1, 1).await, ["b"]);
-    assert_eq!(articles::count_published(&mut db, Lang::Sv, None).await.unwrap(), 3);
-    assert_eq!(articles::count_published(&mut db, Lang::Sv, Some("d")).await.unwrap(), 1);
-    assert_eq!(articles::count_published(&mut db, Lang::Nb, None).await.unwrap(), 0);
-}
-
-async fn addresses_are_listed_by_slug_and_language(harness: &Harness) {
-    let category = fixtures::category(harness, "c").await;
-    for slug in ["a", "b", "c", "hidden"] {
-        fixtures::article(harness, category, slug, &[Lang::Nb, Lang::Sv]).await;
-    }
-    harness.sql("UPDATE articles SET published = FALSE WHERE slug = 'hidden'").await;
-    let mut db = harness.read().await;
-    let list = async |db: &mut Db, after: &str, limit| {
-        let found = articles::list_addresses(db, after, limit).await.unwrap();
-        found.into_iter().map(|address| format!("{} {}", address.slug, address.lang.0)).collect::<Vec<_>>()
-    };
-    assert_eq!(list(&mut db, "", 2).await, ["a nb", "a sv", "b nb", "b sv"], "the limit is one of articles");
-    assert_eq!(list(&mut db, "b", 2).await, ["c nb", "c sv"]);
 }
 
 async fn search_hits_are_read_by_translation_id(harness: &Harness) {
@@ -423,45 +358,4 @@ async fn every_changed_field_of_a_translation_is_written(harness: &Harness) {
     }
     let own = articles::list_for_index(&mut tx, Some(id), Uuid::nil(), 9).await.unwrap();
     assert_eq!((own.len(), own[0].plain.as_str(), &own[0].keywords.0), (1, "två", &vec!["två".to_owned()]));
-}
-
-async fn one_rating_counts_per_reader(harness: &Harness) {
-    let category = fixtures::category(harness, "c").await;
-    let id = fixtures::article(harness, category, "a", &[Lang::Sv]).await;
-    let other = fixtures::article(harness, category, "b", &[Lang::Sv]).await;
-    let counts = async || articles::count_ratings(&mut harness.read().await, id).await.unwrap().unwrap();
-    assert_eq!(counts().await, RatingCounts { helpful: 0, not_helpful: 0 });
-    rate(harness, id, "r1", true).await;
-    rate(harness, id, "r1", true).await;
-    assert_eq!(counts().await, RatingCounts { helpful: 1, not_helpful: 0 });
-    rate(harness, id, "r1", false).await;
-    rate(harness, id, "r2", true).await;
-    rate(harness, id, "r3", true).await;
-    rate(harness, other, "r1", true).await;
-    assert_eq!(counts().await, RatingCounts { helpful: 2, not_helpful: 1 });
-    let indexed =
-        articles::list_for_index(&mut harness.read().await, Some(id), Uuid::nil(), 9).await.unwrap();
-    assert_eq!(indexed[0].helpful_yes, 2, "popularity is part of the ranking");
-    assert_eq!(articles::count_ratings(&mut harness.read().await, harness.id()).await.unwrap(), None);
-}
-
-async fn concurrent_ratings_are_all_counted(harness: &Harness) {
-    let category = fixtures::category(harness, "c").await;
-    let id = fixtures::article(harness, category, "a", &[Lang::Sv]).await;
-    let mut tx = harness.begin().await;
-    let rating =
-        ArticleRating { article: id, reader: "r0", helpful: true, comment: Some("tack"), lang: Lang::Sv };
-    articles::upsert_rating(&mut tx, &rating, at(0)).await.unwrap();
-    let first = async {
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-        tx.commit().await.unwrap();
-    };
-    tokio::join!(
-        first,
-        rate(harness, id, "r1", true),
-        rate(harness, id, "r2", true),
-        rate(harness, id, "r3", false)
-    );
-    let counts = articles::count_ratings(&mut harness.read().await, id).await.unwrap();
-    assert_eq!(counts, Some(RatingCounts { helpful: 3, not_helpful: 1 }));
 }

@@ -11,6 +11,8 @@
 mod account_deletion;
 mod accounts;
 mod article_desk;
+mod article_lists;
+mod article_ratings;
 mod articles;
 mod attachments;
 mod audit;

@@ -5,7 +5,7 @@ use fyr_domain::{
     tickets::{RawTicket, Status, TicketEventKind},
 };
 use fyr_store::{
-    articles::{self, ArticleRating},
+    article_ratings::{self, ArticleRating},
     attachments, drafts, jobs, people, personal_data, privacy,
     retention::{self, OldRows, RequesterKind},
     surveys, ticket_events, tickets,
@@ -156,7 +156,7 @@ async fn comments_of_ratings_are_deleted_and_votes_are_kept(harness: &Harness) {
         [("user:1", Some("Bra"), 1), ("user:2", None, 1), ("user:3", Some("Nytt"), 5)]
     {
         let rating = ArticleRating { article, reader, helpful: true, comment, lang: Lang::Sv };
-        articles::upsert_rating(&mut tx, &rating, at(minute)).await.unwrap();
+        article_ratings::upsert_rating(&mut tx, &rating, at(minute)).await.unwrap();
     }
     assert_eq!(
         retention::count_rating_comments(&mut tx, at(1)).await.unwrap(),

@@ -142,7 +142,7 @@ pub fn insert_image(source: &str, at: Option<usize>, description: &str, path: &s
     let place = source.char_indices().find(|(_, letter)| {
         let before = units;
         units += letter.len_utf16();
-        at.is_none_or(|at| before >= at) && at.is_some()
+        at.is_some_and(|at| before >= at)
     });
     let (before, after) = source.split_at(place.map_or(source.len(), |(byte, _)| byte));
     let description: String =

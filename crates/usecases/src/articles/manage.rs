@@ -9,7 +9,7 @@ use fyr_domain::{
     permission::{Permission, may},
 };
 use fyr_store::{
-    article_desk::{self, ArticlePlan, DeskArticle, DeskFilter, DeskText},
+    article_desk::{self, ArticleProperties, DeskArticle, DeskFilter, DeskText},
     article_drafts::{self, ArticleDraft},
     article_versions::{self, ArticleReview, NewReview, TranslationState, VersionSummary},
     settings,
@@ -31,7 +31,7 @@ const HISTORY: i64 = 50;
 /// An article in the list at the desk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeskListEntry {
-    /// The article.
+    /// The article, without its texts.
     pub article: DeskArticle,
     /// Its texts, published and being worked on.
     pub texts: Vec<DeskText>,
@@ -75,7 +75,7 @@ pub async fn list_for_desk(
 /// An article at the desk, with all that is known of it.
 #[derive(Clone, Debug)]
 pub struct DeskArticlePage {
-    /// The article.
+    /// The article, without its texts.
     pub article: DeskArticle,
     /// The published texts.
     pub published: Vec<TranslationState>,
@@ -119,7 +119,7 @@ pub async fn find_for_desk(backend: &Backend, actor: &Actor, id: Uuid) -> Result
 
 /// What is decided about an article, as entered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ArticlePlanFields {
+pub struct ArticlePropertiesFields {
     /// The slug of the category.
     pub category: String,
     /// The day of the next review; empty for none.
@@ -128,8 +128,12 @@ pub struct ArticlePlanFields {
     pub expires_on: String,
 }
 
-impl ArticlePlanFields {
-    fn parse(&self, backend: &Backend, classification: &Classification) -> Result<ArticlePlan, FieldErrors> {
+impl ArticlePropertiesFields {
+    fn parse(
+        &self,
+        backend: &Backend,
+        classification: &Classification,
+    ) -> Result<ArticleProperties, FieldErrors> {
         let mut errors = FieldErrors::default();
         let category = classification.category(&self.category).map(|category| category.id);
         let category = errors.check("category", category.ok_or(Problem::UnknownChoice));
@@ -138,7 +142,7 @@ impl ArticlePlanFields {
         let expires_at = errors.check("expires_on", backend.end_of_day(&self.expires_on, now));
         match (category, review_at, expires_at) {
             (Some(category), Some(review_at), Some(expires_at)) => {
-                Ok(ArticlePlan { category, review_at, expires_at })
+                Ok(ArticleProperties { category, review_at, expires_at })
             }
             _ => Err(errors),
         }
@@ -150,18 +154,18 @@ impl ArticlePlanFields {
 /// # Errors
 /// [`Error::SignInFirst`] or [`Error::NotFound`] for who does not publish articles, and where there is no such article;
 /// [`Error::Invalid`].
-pub async fn set_plan(
+pub async fn set_properties(
     backend: &Backend,
     actor: &Actor,
     id: Uuid,
-    fields: &ArticlePlanFields,
+    fields: &ArticlePropertiesFields,
 ) -> Result<(), Error> {
     require(actor, Permission::PublishArticles)?;
     let classification = classification::get(backend).await?;
-    let plan = fields.parse(backend, &classification)?;
+    let properties = fields.parse(backend, &classification)?;
     let mut tx = backend.begin().await?;
     let article = article_desk::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    article_desk::set_plan(&mut tx, id, plan, backend.clock.now()).await?;
+    article_desk::set_properties(&mut tx, id, properties, backend.clock.now()).await?;
     changed(&mut tx, &article).await?;
     tx.commit().await
 }
@@ -169,23 +173,24 @@ pub async fn set_plan(
 /// Records that the actor has found an article still to be right, and when it is reviewed again.
 ///
 /// # Errors
-/// As [`set_plan`].
+/// As [`set_properties`].
 pub async fn review(
     backend: &Backend,
     actor: &Actor,
     review: Uuid,
     id: Uuid,
-    fields: &ArticlePlanFields,
+    fields: &ArticlePropertiesFields,
 ) -> Result<(), Error> {
     require(actor, Permission::PublishArticles)?;
     let classification = classification::get(backend).await?;
-    let plan = fields.parse(backend, &classification)?;
+    let properties = fields.parse(backend, &classification)?;
     let now = backend.clock.now();
     let mut tx = backend.begin().await?;
     let article = article_desk::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    let row = NewReview { id: review, article: id, by: actor.user_id(), at: now, review_at: plan.review_at };
+    let row =
+        NewReview { id: review, article: id, by: actor.user_id(), at: now, review_at: properties.review_at };
     if article_versions::insert_review(&mut tx, row).await? {
-        article_desk::set_plan(&mut tx, id, plan, now).await?;
+        article_desk::set_properties(&mut tx, id, properties, now).await?;
         changed(&mut tx, &article).await?;
     }
     tx.commit().await
@@ -195,7 +200,7 @@ pub async fn review(
 /// to a page that says that there is nothing.
 ///
 /// # Errors
-/// As [`set_plan`]; [`Problem::UnknownArticle`] of `redirect` where that is no published article, or this one.
+/// As [`set_properties`]; [`Problem::UnknownArticle`] of `redirect` where that is no published article, or this one.
 pub async fn archive(backend: &Backend, actor: &Actor, id: Uuid, redirect: &str) -> Result<(), Error> {
     require(actor, Permission::PublishArticles)?;
     let mut tx = backend.begin().await?;
@@ -235,7 +240,7 @@ pub(super) async fn archive_in(
 /// Puts an archived article back onto the portal, with the texts that it had.
 ///
 /// # Errors
-/// As [`set_plan`]; [`Error::NotFound`] where it has no text that was published.
+/// As [`set_properties`]; [`Error::NotFound`] where it has no text that was published.
 pub async fn unarchive(backend: &Backend, actor: &Actor, id: Uuid) -> Result<(), Error> {
     require(actor, Permission::PublishArticles)?;
     let mut tx = backend.begin().await?;

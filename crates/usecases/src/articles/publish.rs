@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 use super::{
     render::{has_image_without_text, render},
-    write::{DraftOf, Seen, TextRef, put_draft},
+    write::{DraftContent, Seen, TextRef, put_draft},
 };
 use crate::{
     Backend, Error, Transaction,
@@ -70,10 +70,12 @@ pub async fn publish(
         None => return Err(FieldErrors::single("change", Problem::Required).into()),
     };
     let draft = match publication.at {
-        Some(at) => {
-            DraftOf { state: DraftState::Scheduled, publish: Some((at, size)), ..DraftOf::new(entered) }
-        }
-        None => DraftOf::new(entered),
+        Some(at) => DraftContent {
+            state: DraftState::Scheduled,
+            publish: Some((at, size)),
+            ..DraftContent::new(entered)
+        },
+        None => DraftContent::new(entered),
     };
     let draft = put_draft(backend, &mut tx, actor, text, seen, draft).await?;
     match publication.at {

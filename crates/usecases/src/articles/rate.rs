@@ -1,7 +1,7 @@
 //! Rating articles, and saying that one has solved what somebody was about to ask.
 
 use fyr_domain::{Lang, text::Comment};
-use fyr_store::{article_desk, articles, settings, settings::Revision};
+use fyr_store::{article_desk, article_ratings, articles, settings, settings::Revision};
 use uuid::Uuid;
 
 use super::read::validate_slug;
@@ -30,14 +30,14 @@ pub async fn rate(
     validate_slug(slug)?;
     let mut tx = backend.begin().await?;
     let article = articles::find_by_slug(&mut tx, slug, lang).await?.ok_or(Error::NotFound)?;
-    let row = articles::ArticleRating {
+    let row = article_ratings::ArticleRating {
         article: article.id,
         reader,
         helpful: rating.helpful,
         comment: rating.comment.as_deref(),
         lang: article.lang.0,
     };
-    articles::upsert_rating(&mut tx, &row, backend.clock.now()).await?;
+    article_ratings::upsert_rating(&mut tx, &row, backend.clock.now()).await?;
     // ratings determine the popularity, which search results and the start page are ordered by
     tx.emit(Event::ArticleChanged { article: article.id });
     settings::increment_revision(&mut tx, Revision::Classification).await?;

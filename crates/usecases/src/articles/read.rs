@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use fyr_domain::Lang;
 use fyr_store::{
+    article_lists::{self, ArticleAddress, RecentArticle},
     articles,
-    articles::{Article, ArticleAddress, ArticleSummary, RecentArticle},
+    articles::{Article, ArticleSummary},
 };
 
 use crate::{
@@ -34,19 +35,25 @@ pub struct ArticlePage {
     pub classification: Arc<Classification>,
 }
 
-/// Finds a published article by its slug.
+/// Finds a published article by its slug, in a language or else the nearest it exists in, with all languages it exists in.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is none with this slug, or it is not published.
+pub async fn find_article(backend: &Backend, slug: &str, lang: Lang) -> Result<(Article, Vec<Lang>), Error> {
+    validate_slug(slug)?;
+    let mut db = backend.store.read().await?;
+    let article = articles::find_by_slug(&mut db, slug, lang).await?.ok_or(Error::NotFound)?;
+    let langs = articles::list_languages(&mut db, article.id).await?;
+    Ok((article, langs))
+}
+
+/// Finds a published article by its slug, with what its page shows besides.
 ///
 /// # Errors
 /// [`Error::NotFound`] where there is none with this slug, or it is not published.
 pub async fn find_page(backend: &Backend, slug: &str, lang: Lang) -> Result<ArticlePage, Error> {
-    validate_slug(slug)?;
+    let (article, langs) = find_article(backend, slug, lang).await?;
     let classification = classification::get(backend).await?;
-    let (article, langs) = {
-        let mut db = backend.store.read().await?;
-        let article = articles::find_by_slug(&mut db, slug, lang).await?.ok_or(Error::NotFound)?;
-        let langs = articles::list_languages(&mut db, article.id).await?;
-        (article, langs)
-    };
     // without a connection: the search engine may be another server
     let related = list_related(backend, &article).await?;
     Ok(ArticlePage { article, langs, related, classification })
@@ -73,9 +80,9 @@ pub async fn list_published(
     per_page: i64,
 ) -> Result<ArticleList, Error> {
     let mut db = backend.store.read().await?;
-    let total = articles::count_published(&mut db, lang, category).await?;
+    let total = article_lists::count_published(&mut db, lang, category).await?;
     let offset = (page.max(1) - 1).saturating_mul(per_page);
-    let articles = articles::list_published(&mut db, lang, category, per_page, offset).await?;
+    let articles = article_lists::list_published(&mut db, lang, category, per_page, offset).await?;
     Ok(ArticleList { articles, total })
 }
 
@@ -89,7 +96,7 @@ pub async fn list_addresses(
     limit: i64,
 ) -> Result<Vec<ArticleAddress>, Error> {
     let mut db = backend.store.read().await?;
-    Ok(articles::list_addresses(&mut db, after, limit).await?)
+    Ok(article_lists::list_addresses(&mut db, after, limit).await?)
 }
 
 /// The path of the article to which the address of an archived one leads; `None` where it leads nowhere.

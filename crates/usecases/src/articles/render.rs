@@ -6,7 +6,7 @@ use fyr_content::{Rendered, Renderer};
 use fyr_domain::{Actor, Lang, permission::Permission};
 use fyr_store::{Db, article_desk};
 
-use crate::{Backend, Error, require::require};
+use crate::{Error, require::require};
 
 /// Pages of the portal that articles may link to.
 const LINKABLE_PAGES: [&str; 7] =
@@ -71,7 +71,7 @@ pub(super) async fn find_broken_links(db: &mut Db, slugs: Vec<String>) -> Result
 ///
 /// # Errors
 /// [`Error::SignInFirst`], or [`Error::NotFound`] for who does not write articles.
-pub fn preview(_: &Backend, actor: &Actor, lang: Lang, title: &str, source: &str) -> Result<String, Error> {
+pub fn preview(actor: &Actor, lang: Lang, title: &str, source: &str) -> Result<String, Error> {
     require(actor, Permission::WriteArticles)?;
     Ok(render(source, title, lang).rendered.html)
 }

@@ -10,7 +10,7 @@ use fyr_domain::{
 };
 use fyr_store::{
     Db,
-    article_desk::{self, DeskArticle, DeskText},
+    article_desk::{self, DeskArticle},
     article_drafts::{self, ArticleDraft},
     article_versions::{self, ArticleVersion},
     articles::LangColumn,
@@ -58,15 +58,15 @@ pub struct NewArticle {
 /// Creates an article with a draft, and returns its id. The same form sent twice creates one.
 ///
 /// # Errors
-/// [`Error::SignInFirst`] or [`Error::NotFound`] for who does not write articles, or work the ticket; [`Error::Invalid`] where there is no such
-/// category.
+/// [`Error::SignInFirst`] or [`Error::NotFound`] for who does not write articles, or work the ticket; [`Error::Invalid`] where the
+/// category does not exist.
 pub async fn create(
     backend: &Backend,
     actor: &Actor,
     submission: Uuid,
     new: NewArticle,
 ) -> Result<Uuid, Error> {
-    require(actor, Permission::WriteArticles)?;
+    require_writer(actor)?;
     let ticket = match &new.ticket {
         Some(reference) => Some(find_thread_to_work(backend, actor, reference).await?.ticket.id),
         None => None,
@@ -90,21 +90,21 @@ pub async fn create(
         article_desk::insert_ticket(&mut tx, article, ticket).await?;
     }
     let text = TextRef { article, lang: new.lang };
-    put_draft(backend, &mut tx, actor, text, Seen::default(), DraftOf::new(&new.text)).await?;
+    put_draft(backend, &mut tx, actor, text, Seen::default(), DraftContent::new(&new.text)).await?;
     tx.commit().await?;
     Ok(article)
 }
 
 /// What is written into a draft.
 #[derive(Clone, Copy)]
-pub(super) struct DraftOf<'a> {
+pub(super) struct DraftContent<'a> {
     pub text: &'a ArticleText,
     pub state: DraftState,
     /// When it is published by itself, and as what.
     pub publish: Option<(DateTime<Utc>, ChangeSize)>,
 }
 
-impl<'a> DraftOf<'a> {
+impl<'a> DraftContent<'a> {
     pub const fn new(text: &'a ArticleText) -> Self {
         Self { text, state: DraftState::Draft, publish: None }
     }
@@ -121,7 +121,7 @@ pub(super) async fn put_draft(
     actor: &Actor,
     text: TextRef,
     seen: Seen,
-    draft: DraftOf<'_>,
+    draft: DraftContent<'_>,
 ) -> Result<ArticleDraft, Error> {
     let TextRef { article, lang } = text;
     article_desk::find(tx, article).await?.ok_or(Error::NotFound)?;
@@ -159,9 +159,9 @@ pub async fn save(
     seen: Seen,
     entered: &ArticleText,
 ) -> Result<(), Error> {
-    require(actor, Permission::WriteArticles)?;
+    require_writer(actor)?;
     let mut tx = backend.begin().await?;
-    put_draft(backend, &mut tx, actor, text, seen, DraftOf::new(entered)).await?;
+    put_draft(backend, &mut tx, actor, text, seen, DraftContent::new(entered)).await?;
     tx.commit().await
 }
 
@@ -176,10 +176,10 @@ pub async fn submit_for_review(
     seen: Seen,
     entered: &ArticleText,
 ) -> Result<(), Error> {
-    require(actor, Permission::WriteArticles)?;
+    require_writer(actor)?;
     entered.require_source()?;
     let mut tx = backend.begin().await?;
-    let draft = DraftOf { state: DraftState::Review, ..DraftOf::new(entered) };
+    let draft = DraftContent { state: DraftState::Review, ..DraftContent::new(entered) };
     put_draft(backend, &mut tx, actor, text, seen, draft).await?;
     tx.commit().await
 }
@@ -189,7 +189,7 @@ pub async fn submit_for_review(
 /// # Errors
 /// [`Error::SignInFirst`] or [`Error::NotFound`] for who does not write articles, and where there is no such article.
 pub async fn discard(backend: &Backend, actor: &Actor, text: TextRef) -> Result<bool, Error> {
-    require(actor, Permission::WriteArticles)?;
+    require_writer(actor)?;
     let mut tx = backend.begin().await?;
     article_desk::find(&mut tx, text.article).await?.ok_or(Error::NotFound)?;
     article_drafts::delete(&mut tx, text.article, text.lang).await?;
@@ -209,7 +209,7 @@ pub async fn restore(
     number: i64,
     seen: Seen,
 ) -> Result<(), Error> {
-    require(actor, Permission::WriteArticles)?;
+    require_writer(actor)?;
     let mut tx = backend.begin().await?;
     let version =
         article_versions::find(&mut tx, text.article, text.lang, number).await?.ok_or(Error::NotFound)?;
@@ -219,7 +219,7 @@ pub async fn restore(
         ArticleTextFields::SOURCE => version.source.clone(),
         _ => version.keywords.0.join(","),
     })?;
-    put_draft(backend, &mut tx, actor, text, seen, DraftOf::new(&row)).await?;
+    put_draft(backend, &mut tx, actor, text, seen, DraftContent::new(&row)).await?;
     tx.commit().await
 }
 
@@ -239,10 +239,6 @@ pub struct ReferenceText {
 /// A text that is opened to be edited.
 #[derive(Clone, Debug)]
 pub struct EditedText {
-    /// The article.
-    pub article: DeskArticle,
-    /// All of its texts.
-    pub texts: Vec<DeskText>,
     /// The language of this text.
     pub lang: Lang,
     /// The title; empty where nothing is written yet.
@@ -273,24 +269,38 @@ pub struct EditedText {
     pub may_publish: bool,
 }
 
+/// Refuses who does not write articles.
+///
+/// # Errors
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for someone who is signed in.
+pub fn require_writer(actor: &Actor) -> Result<(), Error> {
+    require(actor, Permission::WriteArticles)
+}
+
+/// Checks that the actor may write this article, before anything that they send is read.
+///
+/// # Errors
+/// [`Error::SignInFirst`] or [`Error::NotFound`] for who does not write articles, and where there is no such article.
+pub async fn require_editable(backend: &Backend, actor: &Actor, article: Uuid) -> Result<(), Error> {
+    require_writer(actor)?;
+    let mut db = backend.store.read().await?;
+    article_desk::find(&mut db, article).await?.map(|_| ()).ok_or(Error::NotFound)
+}
+
 /// Opens a text to edit it; one that does not exist yet is empty.
 ///
 /// # Errors
 /// [`Error::SignInFirst`] or [`Error::NotFound`] for who does not write articles, and where there is no such article.
 pub async fn open_text(backend: &Backend, actor: &Actor, text: TextRef) -> Result<EditedText, Error> {
-    require(actor, Permission::WriteArticles)?;
+    require_writer(actor)?;
     let TextRef { article: id, lang } = text;
     let mut db = backend.store.read().await?;
-    let article = article_desk::find(&mut db, id).await?.ok_or(Error::NotFound)?;
-    let texts = article_desk::list_texts(&mut db, id).await?;
+    article_desk::find(&mut db, id).await?.ok_or(Error::NotFound)?;
     let draft = article_drafts::find(&mut db, id, lang).await?;
     let published = find_current(&mut db, text).await?;
     let version = article_versions::find_latest_number(&mut db, id, lang).await?;
     let seen = Seen { revision: draft.as_ref().map_or(0, |draft| draft.revision), version };
-    let edited_by = match draft.as_ref().and_then(|draft| draft.edited_by_id) {
-        Some(editor) => people::find_by_id(&mut db, editor).await?.map(|account| account.name),
-        None => None,
-    };
+    let edited_by = find_name(&mut db, draft.as_ref().and_then(|draft| draft.edited_by_id)).await?;
     let states = article_versions::list_translation_states(&mut db, id).await?;
     let state = states.iter().find(|state| state.lang.0 == lang);
     let follows = state.and_then(article_versions::TranslationState::follows);
@@ -307,8 +317,6 @@ pub async fn open_text(backend: &Backend, actor: &Actor, text: TextRef) -> Resul
     let keywords = keywords.or_else(|| published.map(|text| text.keywords.0)).unwrap_or_default();
     let broken_links = find_broken_links(&mut db, render(&source, &title, lang).links).await?;
     Ok(EditedText {
-        article,
-        texts,
         lang,
         title,
         summary,
@@ -324,6 +332,12 @@ pub async fn open_text(backend: &Backend, actor: &Actor, text: TextRef) -> Resul
         broken_links,
         may_publish: may(actor, Permission::PublishArticles),
     })
+}
+
+/// The name of a person.
+async fn find_name(db: &mut Db, person: Option<Uuid>) -> Result<Option<String>, Error> {
+    let Some(person) = person else { return Ok(None) };
+    Ok(people::find_by_id(db, person).await?.map(|account| account.name))
 }
 
 /// The published text as it was written: of its newest version, or else as it was imported.
@@ -377,7 +391,7 @@ async fn find_reference(
 /// A version of a text, and the one before it.
 #[derive(Clone, Debug)]
 pub struct VersionPage {
-    /// The article.
+    /// The article, without its texts.
     pub article: DeskArticle,
     /// The version.
     pub version: ArticleVersion,
@@ -387,8 +401,6 @@ pub struct VersionPage {
     pub before: Option<ArticleVersion>,
     /// Whether it is what readers get now.
     pub is_current: bool,
-    /// Whether there is a draft, which restoring the version would replace.
-    pub has_draft: bool,
     /// What the form that restores it is opened with.
     pub seen: Seen,
 }
@@ -403,7 +415,7 @@ pub async fn find_version(
     text: TextRef,
     number: i64,
 ) -> Result<VersionPage, Error> {
-    require(actor, Permission::WriteArticles)?;
+    require_writer(actor)?;
     let TextRef { article: id, lang } = text;
     let mut db = backend.store.read().await?;
     let article = article_desk::find(&mut db, id).await?.ok_or(Error::NotFound)?;
@@ -411,17 +423,13 @@ pub async fn find_version(
     let before = article_versions::find(&mut db, id, lang, number - 1).await?;
     let latest = article_versions::find_latest_number(&mut db, id, lang).await?;
     let draft = article_drafts::find(&mut db, id, lang).await?;
-    let published_by = match version.published_by_id {
-        Some(by) => people::find_by_id(&mut db, by).await?.map(|account| account.name),
-        None => None,
-    };
+    let published_by = find_name(&mut db, version.published_by_id).await?;
     Ok(VersionPage {
         is_current: article.published && number == latest,
         article,
         version,
         published_by,
         before,
-        has_draft: draft.is_some(),
         seen: Seen { revision: draft.map_or(0, |draft| draft.revision), version: latest },
     })
 }

@@ -43,8 +43,8 @@ pub enum MissingArticles {
 }
 
 /// Imports all articles of a folder in all their languages, and resolves the links between them. An existing article,
-/// identified by its path in the folder, keeps its slug. Articles that were imported from elsewhere, or changed at the desk, are left
-/// unchanged.
+/// identified by its path in the folder, keeps its slug. Left unchanged are articles that were imported from elsewhere, and those that
+/// were changed at the desk.
 ///
 /// # Errors
 /// [`Error::Unavailable`]; batches that were committed before remain, and importing again completes the rest.

@@ -5,7 +5,7 @@ use fyr_usecases::{
     Error,
     articles::{self, PER_PAGE, Rating},
     classification,
-    store::articles::{RatingCounts, count_ratings},
+    store::article_ratings::{RatingCounts, count_ratings},
 };
 
 use crate::support::Fixture;

@@ -307,14 +307,13 @@ async fn show_article(cx: RequestContext, Path(slug): Path<String>) -> Result<Re
         Ok(lang) => lang,
         Err(detail) => return Ok(bad_request(detail)),
     };
-    let page = match articles::find_page(&cx.backend, &slug, lang).await {
+    let (article, langs) = match articles::find_article(&cx.backend, &slug, lang).await {
         Err(UseCaseError::NotFound) => {
             let detail = "There is no published article with this slug".to_owned();
             return Ok(problem(StatusCode::NOT_FOUND, "Not found", detail));
         }
         found => found?,
     };
-    let (article, langs) = (page.article, page.langs);
     let headings = article.toc.iter().map(|heading| HeadingItem {
         level: heading.level,
         id: heading.id.clone(),

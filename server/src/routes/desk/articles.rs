@@ -22,7 +22,7 @@ use fyr_domain::{
 };
 use fyr_usecases::{
     Error as UseCaseError,
-    articles::{self, ArticlePlanFields, NewArticle, Publication, Seen, TextRef},
+    articles::{self, ArticlePropertiesFields, NewArticle, Publication, Seen, TextRef},
 };
 use uuid::Uuid;
 
@@ -124,7 +124,7 @@ fn parse_new(submitted: &SubmittedForm) -> Result<NewArticle, FieldErrors> {
 
 fn preview(cx: &RequestContext, lang: Lang, submitted: &SubmittedForm) -> Result<String, UseCaseError> {
     let (title, source) = (submitted.value(F::TITLE), submitted.value(F::SOURCE));
-    articles::preview(&cx.backend, &cx.actor, lang, title, source)
+    articles::preview(&cx.actor, lang, title, source)
 }
 
 /// `GET /desk/articles/{id}`.
@@ -133,7 +133,7 @@ pub async fn show(cx: RequestContext, PathId(id): PathId) -> Result<Response, Er
     render_page(cx, async move |cx| pages::show(&cx, id, form).await).await
 }
 
-/// `POST /desk/articles/{id}` with `action=plan|review|archive|unarchive`.
+/// `POST /desk/articles/{id}` with `action=properties|review|archive|unarchive`.
 pub async fn post(
     State(app): State<App>,
     cx: RequestContext,
@@ -141,14 +141,16 @@ pub async fn post(
     submitted: SubmittedForm,
 ) -> Result<Response, Error> {
     let (submission, form_key) = (submitted.submission_key(&app), submitted.form_key(&app));
-    let fields = ArticlePlanFields {
+    let fields = ArticlePropertiesFields {
         category: submitted.value("category").to_owned(),
         review_on: submitted.value("review_on").to_owned(),
         expires_on: submitted.value("expires_on").to_owned(),
     };
     let (backend, actor) = (&cx.backend, &cx.actor);
     let result = match submitted.value("action") {
-        "plan" => articles::set_plan(backend, actor, id, &fields).await.map(|()| Notice::ArticlePlanSaved),
+        "properties" => articles::set_properties(backend, actor, id, &fields)
+            .await
+            .map(|()| Notice::ArticlePropertiesSaved),
         "review" => {
             articles::review(backend, actor, submission, id, &fields).await.map(|()| Notice::ArticleReviewed)
         }
@@ -201,10 +203,10 @@ pub async fn post_edit(
         return Err(UseCaseError::SignInFirst.into());
     }
     // permission first: nobody else's file is read
-    match articles::open_text(&cx.backend, &cx.actor, text).await {
+    match articles::require_editable(&cx.backend, &cx.actor, text.article).await {
         Err(UseCaseError::NotFound) => return Err(unread.not_found(&cx).await),
-        opened => opened?,
-    };
+        allowed => allowed?,
+    }
     let mut submitted = unread.read(&cx).await?;
     let action = submitted.value("action").to_owned();
     if action == "image" {
@@ -264,8 +266,7 @@ async fn post_image(
             let at = submitted.value(IMAGE_PLACE_FIELD).parse().ok();
             let source =
                 articles::insert_image(&with_line_feeds(submitted.value(F::SOURCE)), at, &description, &path);
-            let html =
-                articles::preview(&cx.backend, &cx.actor, text.lang, submitted.value(F::TITLE), &source)?;
+            let html = articles::preview(&cx.actor, text.lang, submitted.value(F::TITLE), &source)?;
             let shown = EditorPreview { html, after: PreviewCause::ImageAdded };
             let form = submitted.into_state(Uuid::nil()).with(F::SOURCE, source).with(IMAGE_TEXT_FIELD, "");
             let show = async move |cx: RequestContext, form| pages::edit(&cx, text, form, Some(shown)).await;

@@ -155,7 +155,7 @@ async fn editors(site: &Site, presses: &mut Presses) {
     let restored = t!(LANG, "notice-article-restored");
     presses.press(&agnes, &format!("{text}/versions/1"), &[("version", "2")], restored).await;
     let plan = |action| [("category", "account"), ("review_on", "2027-01-01"), ("action", action)];
-    presses.press(&adam, &path, &plan("plan"), t!(LANG, "notice-article-plan-saved")).await;
+    presses.press(&adam, &path, &plan("properties"), t!(LANG, "notice-article-properties-saved")).await;
     presses.press(&adam, &path, &plan("review"), t!(LANG, "notice-article-reviewed")).await;
     presses.press(&adam, &path, &[("action", "archive")], t!(LANG, "notice-article-archived")).await;
     presses.press(&adam, &path, &[("action", "unarchive")], t!(LANG, "notice-article-unarchived")).await;

@@ -146,7 +146,7 @@ const FORMS: [(&str, &str, &str); 82] = [
     (
         "adam",
         "/desk/articles/ARTICLE",
-        "form_key=&category=account&review_on=2027-01-01&expires_on=2028-01-01&redirect=&action=plan",
+        "form_key=&category=account&review_on=2027-01-01&expires_on=2028-01-01&redirect=&action=properties",
     ),
     ("agnes", "/desk/articles/ARTICLE/en", "title=T&source=Text&image_text=Knapp&image_place=2&action=image"),
     ("adam", "/desk/articles/ARTICLE/nb/versions/1", "revision=0&version=1"),

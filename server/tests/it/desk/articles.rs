@@ -269,7 +269,7 @@ async fn an_article_ends_on_its_last_day_and_its_review_is_reminded_of(site: &Si
         ("category", "account"),
         ("review_on", "2026-11-04"),
         ("expires_on", "2026-11-06"),
-        ("action", "plan"),
+        ("action", "properties"),
     ];
     adam.post(&path, &plan).await.assert_status(303);
     let opened = adam.get(&path).await;

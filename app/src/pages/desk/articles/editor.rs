@@ -51,8 +51,7 @@ pub async fn new(
 ) -> Result<Page, Error> {
     let lang = cx.lang;
     let classification = classification::get(&cx.backend).await?;
-    // permission, and what a page with a preview shows besides
-    articles::preview(&cx.backend, &cx.actor, lang, "", "")?;
+    articles::require_writer(&cx.actor)?;
     let form = if form.values.is_empty() { opened_new(cx, form, ticket).await? } else { form };
     let from_ticket = form.value(TICKET_FIELD);
     let languages: Vec<_> =
@@ -113,8 +112,8 @@ fn TextFields(form: FormState) -> impl IntoView {
     }
 }
 
-/// A picture for the text, with what it shows. With JavaScript it can also be pasted or dropped into the text, which fills in the first
-/// field.
+/// A picture for the text, with what it shows. With JavaScript it can also be pasted or dropped into the text, which fills in the
+/// field for the file.
 #[component]
 fn ImageFields(form: FormState) -> impl IntoView {
     let lang = use_request_context().lang;

@@ -50,7 +50,7 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
         .then(|| view! { <p class="meta">{t!(lang, "writing-from-tickets")}{tickets}</p> });
     let confirmed = (page.confirmed > 0)
         .then(|| view! { <p class="meta">{t!(lang, "writing-confirmed", count = page.confirmed)}</p> });
-    let plan = may_publish.then(|| plan_form(cx, &page, &form));
+    let properties = may_publish.then(|| properties_form(cx, &page, &form));
     let end = may_publish.then(|| end_form(cx, &page, &form));
     let body = view! {
         <Breadcrumbs ancestors=ancestors(lang) current=title.clone()/>
@@ -66,7 +66,7 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
                 <h2 class="ds-heading" data-size="sm" id="languages">{t!(lang, "writing-languages")}</h2>
                 <ul class="versions">{rows}</ul>
             </section>
-            {plan}
+            {properties}
             {end}
             {history(cx, id, page.versions)}
         </div>
@@ -145,7 +145,7 @@ fn opened_form(cx: &RequestContext, article: &DeskArticle, form_key: Uuid) -> Fo
 }
 
 /// Category, next review and end; and that it was reviewed.
-fn plan_form(cx: &RequestContext, page: &DeskArticlePage, form: &FormState) -> AnyView {
+fn properties_form(cx: &RequestContext, page: &DeskArticlePage, form: &FormState) -> AnyView {
     let lang = cx.lang;
     let reviews: Vec<_> = page
         .reviews
@@ -156,8 +156,8 @@ fn plan_form(cx: &RequestContext, page: &DeskArticlePage, form: &FormState) -> A
         })
         .collect();
     view! {
-        <section aria-labelledby="plan">
-            <h2 class="ds-heading" data-size="sm" id="plan">{t!(lang, "writing-plan")}</h2>
+        <section aria-labelledby="properties">
+            <h2 class="ds-heading" data-size="sm" id="properties">{t!(lang, "writing-properties")}</h2>
             <form method="post" action=format!("{ARTICLES_PATH}/{}", page.article.id) class="stack" novalidate>
                 <FormKey form=form.clone()/>
                 <SelectField form=form.clone() name="category" label=t!(lang, "writing-category")
@@ -167,7 +167,7 @@ fn plan_form(cx: &RequestContext, page: &DeskArticlePage, form: &FormState) -> A
                 <TextField form=form.clone() name="expires_on" kind="date" label=t!(lang, "writing-expires-on")
                     hint=t!(lang, "writing-expires-on-hint") optional=true/>
                 <p class="actions">
-                    <button class="ds-button" data-variant="primary" type="submit" name="action" value="plan">{t!(lang, "settings-save")}</button>
+                    <button class="ds-button" data-variant="primary" type="submit" name="action" value="properties">{t!(lang, "settings-save")}</button>
                     {page.article.published.then(|| view! {
                         <button class="ds-button" data-variant="secondary" type="submit" name="action" value="review">{t!(lang, "writing-reviewed")}</button>
                     })}

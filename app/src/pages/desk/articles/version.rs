@@ -16,10 +16,10 @@ use crate::{
 /// `/desk/articles/{id}/{lang}/versions/{number}`.
 pub async fn version(cx: &RequestContext, text: TextRef, number: i64) -> Result<Page, Error> {
     let lang = cx.lang;
-    let VersionPage { article, version, published_by, before, is_current, has_draft, seen } =
+    let VersionPage { article, version, published_by, before, is_current, seen } =
         articles::find_version(&cx.backend, &cx.actor, text, number).await?;
     let written_in = lang_attribute(lang, text.lang);
-    let html = articles::preview(&cx.backend, &cx.actor, text.lang, &version.title, &version.source)?;
+    let html = articles::preview(&cx.actor, text.lang, &version.title, &version.source)?;
     let size = size_text(lang, number, version.change_size.as_deref());
     let when = cx.date_time(version.published_at);
     let line = match published_by {
@@ -41,6 +41,7 @@ pub async fn version(cx: &RequestContext, text: TextRef, number: i64) -> Result<
             </section>
         }
     });
+    let has_draft = seen.revision > 0;
     let restore = (!is_current && !has_draft).then(|| {
         view! {
             <form method="post" class="actions">

@@ -1,0 +1,76 @@
+//! Lists of published articles for feeds, site maps and programs.
+
+use chrono::{DateTime, Utc};
+use fyr_domain::Lang;
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{
+    Db, Result,
+    articles::{ArticleSummary, LangColumn},
+    run::{fetch_all, fetch_scalar},
+};
+
+/// A published translation, and when it was changed.
+#[derive(Clone, Debug, FromRow)]
+pub struct RecentArticle {
+    /// Id of the translation.
+    pub translation_id: Uuid,
+    /// When its content last changed.
+    pub updated_at: DateTime<Utc>,
+    /// The article in the language of the translation.
+    #[sqlx(flatten)]
+    pub article: ArticleSummary,
+}
+
+/// The published translations in one language that were changed last.
+pub async fn list_recent(db: &mut Db, lang: Lang, limit: i64) -> Result<Vec<RecentArticle>> {
+    let sql = "SELECT t.id AS translation_id, t.updated_at, a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary
+               FROM article_translations t JOIN articles a ON a.id = t.article_id AND a.published
+               JOIN categories c ON c.id = a.category_id
+               WHERE t.lang = $1 ORDER BY t.updated_at DESC, a.slug LIMIT $2";
+    fetch_all!(db, RecentArticle, sql, lang.tag(), limit)
+}
+
+/// Published articles in one language by slug, of a category where one is given; `limit` of them after the first `offset`.
+pub async fn list_published(
+    db: &mut Db,
+    lang: Lang,
+    category: Option<&str>,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<RecentArticle>> {
+    let sql = "SELECT t.id AS translation_id, t.updated_at, a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary
+               FROM articles a JOIN categories c ON c.id = a.category_id
+               JOIN article_translations t ON t.article_id = a.id AND t.lang = $1
+               WHERE a.published AND ($2 IS NULL OR c.slug = $2) ORDER BY a.slug LIMIT $3 OFFSET $4";
+    fetch_all!(db, RecentArticle, sql, lang.tag(), category, limit, offset)
+}
+
+/// The number of published articles in one language, of a category where one is given.
+pub async fn count_published(db: &mut Db, lang: Lang, category: Option<&str>) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM articles a JOIN categories c ON c.id = a.category_id
+               JOIN article_translations t ON t.article_id = a.id AND t.lang = $1
+               WHERE a.published AND ($2 IS NULL OR c.slug = $2)";
+    fetch_scalar!(db, i64, sql, lang.tag(), category)
+}
+
+/// The address of a published translation.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct ArticleAddress {
+    /// Slug of the article.
+    pub slug: String,
+    /// Language of the translation.
+    #[sqlx(try_from = "String")]
+    pub lang: LangColumn,
+    /// When its content last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// The addresses of all translations of `limit` published articles after the one with the slug `after`, by slug and language.
+pub async fn list_addresses(db: &mut Db, after: &str, limit: i64) -> Result<Vec<ArticleAddress>> {
+    let sql = "SELECT p.slug, t.lang, t.updated_at FROM
+                 (SELECT id, slug FROM articles WHERE published AND slug > $1 ORDER BY slug LIMIT $2) p
+               JOIN article_translations t ON t.article_id = p.id ORDER BY p.slug, t.lang";
+    fetch_all!(db, ArticleAddress, sql, after, limit)
+}
