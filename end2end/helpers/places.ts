@@ -296,6 +296,13 @@ const asEditor: Record<string, Place['open']> = {
     await page.getByRole('button', { name: say('writing-publish'), exact: true }).click();
     await expect(page.getByRole('alert', { name: say('errors-title') })).toBeVisible();
   },
+  'synonyms': at('/desk/articles/words'),
+  'synonyms with errors': async (page, say) => {
+    await page.goto('/desk/articles/words?language=sv');
+    await page.getByLabel(new RegExp(`^${say('search-words-synonyms')}`)).fill('logga in, inloggning');
+    await page.getByRole('button', { name: say('settings-save') }).click();
+    await expect(page.getByRole('alert', { name: say('errors-title') })).toBeVisible();
+  },
   'new article': at('/desk/articles/new'),
   'new article with errors': pressed('/desk/articles/new', 'writing-save'),
 };

@@ -1,6 +1,7 @@
 //! The start page: search, current status, popular articles, categories, and how to contact support.
 
 use fyr_domain::{
+    articles::Readable,
     channels::{CHANNEL_FIELDS, ChannelKind, Channels},
     plans::Plans,
 };
@@ -27,9 +28,8 @@ pub async fn show(cx: RequestContext) -> Result<Page, Error> {
     let classification = classification::get(&cx.backend).await?;
     let overview = status::overview(&cx.backend).await.ok();
     let popular: Vec<_> = classification
-        .popular_articles(lang)
-        .iter()
-        .cloned()
+        .popular_articles(lang, &Readable::by(&cx.actor))
+        .into_iter()
         .map(|article| view! { <ArticleCard article/> })
         .collect();
     let categories = categories(&cx, &classification);
@@ -85,8 +85,10 @@ async fn waiting_for_reply(cx: &RequestContext) -> Result<Option<impl IntoView +
 /// Cards of the categories that have articles, in the reader's language or a fallback.
 fn categories(cx: &RequestContext, classification: &Classification) -> Vec<AnyView> {
     let lang = cx.lang;
+    let readable = Readable::by(&cx.actor);
     let shown = classification.categories.iter().filter_map(|category| {
-        let count = classification.article_count(&category.slug, classification.category_lang(&category.slug, lang));
+        let shown_in = classification.category_lang(&category.slug, lang, &readable);
+        let count = classification.article_count(&category.slug, shown_in, &readable);
         (count > 0).then(|| {
             view! {
                 <li class="ds-card link-card">

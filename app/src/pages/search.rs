@@ -1,5 +1,6 @@
 //! The search results page.
 
+use fyr_domain::articles::Readable;
 use fyr_i18n::{t, text_for};
 use fyr_usecases::{
     Error, classification, search,
@@ -48,12 +49,12 @@ pub async fn show(cx: &RequestContext, params: SearchParams) -> Result<Page, Err
     }
     let category = Some(params.category.as_str()).filter(|slug| !slug.is_empty());
     let query = ArticleQuery { text: &q, lang, category, page: params.page, per_page: PER_PAGE };
-    let mut results = search::search(&cx.backend, query).await?;
+    let mut results = search::search(&cx.backend, &cx.actor, query).await?;
     let mut page = params.page;
     if results.hits.is_empty() && results.total > 0 {
         // beyond the last page: show the last page
         page = u32::try_from(results.total.div_ceil(PER_PAGE.into())).unwrap_or(1);
-        results = search::search(&cx.backend, ArticleQuery { page, ..query }).await?;
+        results = search::search(&cx.backend, &cx.actor, ArticleQuery { page, ..query }).await?;
     }
     let count = results.total;
     let params = SearchParams { q: q.clone(), page, ..params };
@@ -201,9 +202,8 @@ async fn no_hits(
     let lang = cx.lang;
     let classification = classification::get(&cx.backend).await?;
     let popular: Vec<_> = classification
-        .popular_articles(lang)
-        .iter()
-        .cloned()
+        .popular_articles(lang, &Readable::by(&cx.actor))
+        .into_iter()
         .map(|article| view! { <ArticleCard article/> })
         .collect();
     let in_category = !params.category.is_empty();

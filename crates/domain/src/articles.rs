@@ -1,5 +1,9 @@
 //! Articles as they are written: the form of a text, the states of a draft, and what a publication means for the other languages.
 
+mod audience;
+
+pub use audience::{Audience, AudienceLevel, Readable};
+
 use crate::{
     fields::{FieldErrors, Problem},
     string_enum::string_enum,

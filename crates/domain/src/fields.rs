@@ -92,6 +92,23 @@ pub enum Problem {
         /// The maximum number.
         max: usize,
     },
+    /// There are more entries in a list, or words in a group of synonyms, than there may be.
+    TooManyWords {
+        /// The maximum number.
+        max: usize,
+    },
+    /// Not one word.
+    NotOneWord {
+        /// What was entered.
+        word: String,
+        /// The maximum number of characters of a word.
+        max: usize,
+    },
+    /// A word that is in two groups of synonyms.
+    WordInTwoGroups {
+        /// The word.
+        word: String,
+    },
     /// A picture in a text of which nothing says what it shows.
     ImageTextRequired,
     /// Not a picture of a kind that is shown in articles.

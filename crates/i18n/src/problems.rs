@@ -83,6 +83,11 @@ pub fn problem_text(lang: Lang, field: &str, problem: &Problem) -> String {
         Problem::NobodyNotified => t!(lang, "problem-nobody-notified").to_owned(),
         Problem::LevelTooLow => t!(lang, "problem-level-too-low").to_owned(),
         Problem::TooManyKeywords { max } => t!(lang, "problem-too-many-keywords", max = *max),
+        Problem::TooManyWords { max } => t!(lang, "problem-too-many-words", max = *max),
+        Problem::NotOneWord { word, max } => {
+            t!(lang, "problem-not-one-word", word = word.as_str(), max = *max)
+        }
+        Problem::WordInTwoGroups { word } => t!(lang, "problem-word-in-two-groups", word = word.as_str()),
         Problem::ImageTextRequired => t!(lang, "problem-image-text").to_owned(),
         Problem::NotAnImage { name } => t!(lang, "problem-not-an-image", name = name.as_str()),
         Problem::UnknownArticle => t!(lang, "problem-unknown-article").to_owned(),

@@ -1,9 +1,11 @@
 //! The trait that Fyr requires of a search engine. The implementations are in modules of their own.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use uuid::Uuid;
 
-use crate::{Document, Error, Query, Results};
+use crate::{Document, Error, Query, Results, Vocabulary};
 
 /// A searchable index of article translations.
 ///
@@ -25,6 +27,11 @@ pub trait SearchEngine: Send + Sync {
 
     /// Replaces all documents atomically: searches see all of the old or all of the new ones.
     async fn rebuild(&self, docs: Vec<Document>) -> Result<(), Error>;
+
+    /// Prepares the index for queries with these synonyms. What an engine reads from each query alone, it does not prepare.
+    async fn set_vocabulary(&self, _vocabulary: Arc<Vocabulary>) -> Result<(), Error> {
+        Ok(())
+    }
 
     /// The number of documents in the index, in all languages.
     async fn count(&self) -> Result<u64, Error>;

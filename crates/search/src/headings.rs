@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use fyr_domain::Lang;
 
-use crate::text::{QueryWords, stem, words};
+use crate::text::{QueryWords, Vocabulary, stem, words};
 
 /// The place of the heading that has most of a query that the title lacks; `None` where the title says as much as any heading. The last word
 /// of the query may be incomplete.
 pub fn best_heading(query: &str, lang: Lang, title: &str, headings: &[&str]) -> Option<usize> {
-    let query = QueryWords::parse(query, lang, true);
+    let query = QueryWords::parse(query, lang, true, &Vocabulary::built_in());
     let in_title = matches(&query, lang, title);
     let mut best: Option<(usize, usize, usize)> = None;
     for (place, heading) in headings.iter().enumerate() {

@@ -1,7 +1,14 @@
 //! Input and output of a search engine: documents, queries, hits. Plain data; highlights are segments, never HTML.
 
-use fyr_domain::Lang;
+use std::sync::Arc;
+
+use fyr_domain::{
+    Lang,
+    articles::{Audience, Readable},
+};
 use uuid::Uuid;
+
+use crate::text::Vocabulary;
 
 /// Longest query text, in characters; longer text is truncated, not rejected.
 pub(crate) const MAX_QUERY_CHARS: usize = 1_000;
@@ -21,6 +28,8 @@ pub struct Document {
     pub lang: Lang,
     /// The slug of the article's category.
     pub category: String,
+    /// Who may read the article.
+    pub audience: Audience,
     /// The title; has the highest weight.
     pub title: String,
     /// One or two sentences; weighted below keywords and above the body.
@@ -40,6 +49,8 @@ pub struct Query {
     pub text: String,
     /// Only documents in this language.
     pub lang: Lang,
+    /// Only documents that the reader may read.
+    pub readable: Readable,
     /// Only documents in the category with this slug.
     pub category: Option<String>,
     /// The page number, from 1.
@@ -48,14 +59,26 @@ pub struct Query {
     pub per_page: u32,
     /// Whether the last word may be incomplete, because the person is still typing.
     pub prefix: bool,
+    /// The synonyms and stop words.
+    pub vocabulary: Arc<Vocabulary>,
     /// The id of an article that is left out, such as the one whose text is the query.
     pub exclude: Option<Uuid>,
 }
 
 impl Query {
-    /// A query for the first ten hits, of complete words, in all categories.
+    /// A query for the first ten hits, of complete words, in all categories, among what everyone may read.
     pub fn new(text: impl Into<String>, lang: Lang) -> Self {
-        Self { text: text.into(), lang, category: None, page: 1, per_page: 10, prefix: false, exclude: None }
+        Self {
+            text: text.into(),
+            lang,
+            readable: Readable::by_everyone(),
+            category: None,
+            page: 1,
+            per_page: 10,
+            prefix: false,
+            vocabulary: Vocabulary::built_in(),
+            exclude: None,
+        }
     }
 
     /// The number of hits before the page.
@@ -119,7 +142,7 @@ impl MatchQuality {
 pub struct Results {
     /// The hits of the page; empty beyond the last page.
     pub hits: Vec<DocumentHit>,
-    /// The number of hits on all pages, within the query's category.
+    /// The number of hits on all pages, within the query's category. What the reader may not read is in no number.
     pub total: u64,
     /// Slugs of categories with their number of hits, largest first, independent of the query's category.
     pub categories: Vec<(String, u64)>,

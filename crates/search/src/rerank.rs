@@ -8,15 +8,20 @@ use crate::{
     scoring::{
         FIELD_WEIGHTS, PASSAGE_STEP, Parts, in_passage, in_text, inverse_document_frequency, length_factor,
     },
-    text::{QueryWords, WordScanner, distance, grams, meant_by, stem, synonyms, typos_allowed},
+    text::{QueryWords, Vocabulary, WordScanner, distance, grams, meant_by, stem, typos_allowed},
 };
 
 /// The texts of a document: title, keywords, summary, body.
 pub(crate) type Texts<'a> = [&'a str; 4];
 
 /// The scores of documents for a query. The idf of its words and n-grams is that among these documents.
-pub(crate) fn scores(lang: Lang, query: &QueryWords, documents: &[Texts<'_>]) -> Vec<f32> {
-    let mut reader = Reader::new(lang, query);
+pub(crate) fn scores(
+    lang: Lang,
+    query: &QueryWords,
+    vocabulary: &Vocabulary,
+    documents: &[Texts<'_>],
+) -> Vec<f32> {
+    let mut reader = Reader::new(lang, query, vocabulary);
     let read: Vec<ReadDocument> = documents.iter().map(|texts| reader.read(texts)).collect();
     #[expect(clippy::cast_precision_loss, reason = "a few documents of a few thousand words")]
     let float = |count: usize| count as f32;
@@ -125,7 +130,7 @@ struct Reader<'a> {
     last_is_prefix: bool,
     stems: Vec<String>,
     /// Per word: the stems of its synonyms, and of what it means on another keyboard.
-    synonyms: Vec<&'static [String]>,
+    synonyms: Vec<&'a [String]>,
     meant: Vec<Vec<String>>,
     /// The number of each n-gram.
     grams: HashMap<String, usize>,
@@ -134,7 +139,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(lang: Lang, query: &'a QueryWords) -> Self {
+    fn new(lang: Lang, query: &'a QueryWords, vocabulary: &'a Vocabulary) -> Self {
         let stem_of = |word: &String| stem(word, lang).into_owned();
         let stems: Vec<String> = query.words.iter().map(stem_of).collect();
         let grams: HashMap<String, usize> = query.grams().into_iter().zip(0..).collect();
@@ -142,7 +147,7 @@ impl<'a> Reader<'a> {
             lang,
             words: &query.words,
             last_is_prefix: query.last_is_prefix,
-            synonyms: stems.iter().map(|stem| synonyms(stem, lang)).collect(),
+            synonyms: stems.iter().map(|stem| vocabulary.synonyms(stem, lang)).collect(),
             meant: query
                 .words
                 .iter()
@@ -160,7 +165,7 @@ impl<'a> Reader<'a> {
             words: vec![Occurrences::default(); self.words.len()],
             grams: vec![Occurrences::default(); self.gram_count],
             lengths: [0; 4],
-            title_words: QueryWords::parse(texts[0], self.lang, false).words.len(),
+            title_words: QueryWords::of_text(texts[0], self.lang).words.len(),
         };
         let mut position = 0;
         for (field, text) in texts.iter().enumerate() {
@@ -233,7 +238,7 @@ mod tests {
     use super::*;
 
     fn best(query: &str, documents: &[Texts<'_>]) -> usize {
-        let scores = scores(Sv, &QueryWords::parse(query, Sv, false), documents);
+        let scores = scores(Sv, &QueryWords::of_text(query, Sv), &Vocabulary::built_in(), documents);
         (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b])).expect("a document")
     }
 

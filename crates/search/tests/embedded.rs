@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use fyr_domain::Lang;
+use fyr_domain::{Lang, articles::Audience};
 use fyr_search::{Document, Query, SearchEngine, open_embedded};
 use uuid::Uuid;
 
@@ -18,6 +18,7 @@ fn documents() -> Vec<Document> {
         article_id: Uuid::from_u128(number + 100),
         lang: Lang::Sv,
         category: "konto".to_owned(),
+        audience: Audience::EVERYONE,
         title: format!("Lösenord {number}"),
         summary: String::new(),
         keywords: Vec::new(),

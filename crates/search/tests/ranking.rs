@@ -1,7 +1,10 @@
 //! How the embedded engine ranks questions: what lacks a word is not hidden, and an answer stands in one place.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
-use fyr_domain::Lang::{self, En, Sv};
+use fyr_domain::{
+    Lang::{self, En, Sv},
+    articles::Audience,
+};
 use fyr_search::{Document, Query, open_embedded};
 use uuid::Uuid;
 
@@ -12,6 +15,7 @@ fn document(number: usize, lang: Lang, title: &str, body: &str) -> Document {
         article_id: id,
         lang,
         category: "konto".to_owned(),
+        audience: Audience::EVERYONE,
         title: title.to_owned(),
         summary: String::new(),
         keywords: Vec::new(),

@@ -1,7 +1,10 @@
 //! Articles as those who write them see them: published or not, with what is due.
 
 use chrono::{DateTime, Utc};
-use fyr_domain::{Lang, articles::ArticleOrigin};
+use fyr_domain::{
+    Lang,
+    articles::{ArticleOrigin, Audience},
+};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -35,12 +38,16 @@ pub struct DeskArticle {
     pub review_at: Option<DateTime<Utc>>,
     /// When it is archived by itself.
     pub expires_at: Option<DateTime<Utc>>,
+    /// Who may read it.
+    #[sqlx(try_from = "String")]
+    pub audience: Audience,
 }
 
 /// The columns of [`DeskArticle`], and where they are.
 macro_rules! desk_article {
     () => {
-        "SELECT a.id, a.slug, c.slug AS category, a.published, a.origin, a.archived_at, r.slug AS redirect_to, a.review_at, a.expires_at
+        "SELECT a.id, a.slug, c.slug AS category, a.published, a.origin, a.archived_at, r.slug AS redirect_to, a.review_at, a.expires_at,
+           a.audience
          FROM articles a JOIN categories c ON c.id = a.category_id LEFT JOIN articles r ON r.id = a.redirect_to_id"
     };
 }
@@ -151,9 +158,10 @@ pub async fn list(
     offset: i64,
 ) -> Result<Vec<DeskArticle>> {
     let sql = concat!(
-        "SELECT p.id, p.slug, p.category, p.published, p.origin, p.archived_at, r.slug AS redirect_to, p.review_at, p.expires_at
+        "SELECT p.id, p.slug, p.category, p.published, p.origin, p.archived_at, r.slug AS redirect_to, p.review_at, p.expires_at,
+           p.audience
          FROM (SELECT a.id, a.slug, c.slug AS category, a.published, a.origin, a.archived_at, a.redirect_to_id, a.review_at,
-                 a.expires_at, a.edited_at",
+                 a.expires_at, a.edited_at, a.audience",
         filtered!(),
         " ORDER BY a.edited_at DESC NULLS LAST, a.id LIMIT $5 OFFSET $6) p LEFT JOIN articles r ON r.id = p.redirect_to_id
           ORDER BY p.edited_at DESC NULLS LAST, p.id"
@@ -220,6 +228,8 @@ pub struct ArticleProperties {
     pub review_at: Option<DateTime<Utc>>,
     /// When it is archived by itself.
     pub expires_at: Option<DateTime<Utc>>,
+    /// Who may read it.
+    pub audience: Audience,
 }
 
 /// Sets what is decided about an article. Where its category is another one then, no import changes it any more.
@@ -230,9 +240,9 @@ pub async fn set_properties(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let sql = "UPDATE articles SET category_id = $2, review_at = $3, expires_at = $4, reminded_at = NULL,
-                 origin = CASE WHEN category_id <> $2 THEN 'desk' ELSE origin END, edited_at = $5 WHERE id = $1";
-    execute!(db, sql, article, properties.category, properties.review_at, properties.expires_at, now)
-        .map(|_| ())
+                 origin = CASE WHEN category_id <> $2 THEN 'desk' ELSE origin END, edited_at = $5, audience = $6 WHERE id = $1";
+    let ArticleProperties { category, review_at, expires_at, audience } = properties;
+    execute!(db, sql, article, category, review_at, expires_at, now, audience.to_string()).map(|_| ())
 }
 
 /// Records that something of an article was changed at the desk.

@@ -1,6 +1,7 @@
 //! Pictures in articles that are written at the desk.
 
 use chrono::{DateTime, Utc};
+use fyr_domain::articles::Audience;
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -43,10 +44,13 @@ pub struct ArticleImage {
     pub data: String,
     /// Whether readers find its article.
     pub published: bool,
+    /// Who may read its article.
+    #[sqlx(try_from = "String")]
+    pub audience: Audience,
 }
 
 /// A picture by its id.
 pub async fn find(db: &mut Db, image: Uuid) -> Result<Option<ArticleImage>> {
-    let sql = "SELECT i.media_type, i.data, a.published FROM article_images i JOIN articles a ON a.id = i.article_id WHERE i.id = $1";
+    let sql = "SELECT i.media_type, i.data, a.published, a.audience FROM article_images i JOIN articles a ON a.id = i.article_id WHERE i.id = $1";
     fetch_optional!(db, ArticleImage, sql, image)
 }

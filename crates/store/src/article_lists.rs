@@ -1,13 +1,13 @@
 //! Lists of published articles for feeds, site maps and programs.
 
 use chrono::{DateTime, Utc};
-use fyr_domain::Lang;
+use fyr_domain::{Lang, articles::Readable};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    articles::{ArticleSummary, LangColumn},
+    articles::{ArticleSummary, LangColumn, article_summary, readable},
     run::{fetch_all, fetch_scalar},
 };
 
@@ -23,36 +23,56 @@ pub struct RecentArticle {
     pub article: ArticleSummary,
 }
 
-/// The published translations in one language that were changed last.
+/// The published translations in one language that were changed last: `limit` of each audience.
 pub async fn list_recent(db: &mut Db, lang: Lang, limit: i64) -> Result<Vec<RecentArticle>> {
-    let sql = "SELECT t.id AS translation_id, t.updated_at, a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary
-               FROM article_translations t JOIN articles a ON a.id = t.article_id AND a.published
-               JOIN categories c ON c.id = a.category_id
-               WHERE t.lang = $1 ORDER BY t.updated_at DESC, a.slug LIMIT $2";
+    let sql = concat!(
+        "SELECT translation_id, updated_at, id, slug, category, audience, lang, title, summary FROM (
+           SELECT t.id AS translation_id, t.updated_at, ",
+        article_summary!(),
+        ", ROW_NUMBER() OVER (PARTITION BY a.audience ORDER BY t.updated_at DESC, a.slug) AS place
+           FROM article_translations t JOIN articles a ON a.id = t.article_id AND a.published
+           JOIN categories c ON c.id = a.category_id WHERE t.lang = $1) listed
+         WHERE place <= $2 ORDER BY updated_at DESC, slug"
+    );
     fetch_all!(db, RecentArticle, sql, lang.tag(), limit)
 }
 
-/// Published articles in one language by slug, of a category where one is given; `limit` of them after the first `offset`.
+/// Articles that the reader may read in one language by slug, of a category where one is given; `limit` of them after the first `offset`.
 pub async fn list_published(
     db: &mut Db,
     lang: Lang,
     category: Option<&str>,
+    readable: &Readable,
     limit: i64,
     offset: i64,
 ) -> Result<Vec<RecentArticle>> {
-    let sql = "SELECT t.id AS translation_id, t.updated_at, a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary
-               FROM articles a JOIN categories c ON c.id = a.category_id
-               JOIN article_translations t ON t.article_id = a.id AND t.lang = $1
-               WHERE a.published AND ($2 IS NULL OR c.slug = $2) ORDER BY a.slug LIMIT $3 OFFSET $4";
-    fetch_all!(db, RecentArticle, sql, lang.tag(), category, limit, offset)
+    let sql = concat!(
+        "SELECT t.id AS translation_id, t.updated_at, ",
+        article_summary!(),
+        " FROM articles a JOIN categories c ON c.id = a.category_id
+          JOIN article_translations t ON t.article_id = a.id AND t.lang = $1
+          WHERE ",
+        readable!(3),
+        " AND ($2 IS NULL OR c.slug = $2) ORDER BY a.slug LIMIT $4 OFFSET $5"
+    );
+    fetch_all!(db, RecentArticle, sql, lang.tag(), category, readable.as_parameter(), limit, offset)
 }
 
-/// The number of published articles in one language, of a category where one is given.
-pub async fn count_published(db: &mut Db, lang: Lang, category: Option<&str>) -> Result<i64> {
-    let sql = "SELECT COUNT(*) FROM articles a JOIN categories c ON c.id = a.category_id
-               JOIN article_translations t ON t.article_id = a.id AND t.lang = $1
-               WHERE a.published AND ($2 IS NULL OR c.slug = $2)";
-    fetch_scalar!(db, i64, sql, lang.tag(), category)
+/// The number of articles that the reader may read in one language, of a category where one is given.
+pub async fn count_published(
+    db: &mut Db,
+    lang: Lang,
+    category: Option<&str>,
+    readable: &Readable,
+) -> Result<i64> {
+    let sql = concat!(
+        "SELECT COUNT(*) FROM articles a JOIN categories c ON c.id = a.category_id
+         JOIN article_translations t ON t.article_id = a.id AND t.lang = $1
+         WHERE ",
+        readable!(3),
+        " AND ($2 IS NULL OR c.slug = $2)"
+    );
+    fetch_scalar!(db, i64, sql, lang.tag(), category, readable.as_parameter())
 }
 
 /// The address of a published translation.
@@ -67,10 +87,13 @@ pub struct ArticleAddress {
     pub updated_at: DateTime<Utc>,
 }
 
-/// The addresses of all translations of `limit` published articles after the one with the slug `after`, by slug and language.
+/// The addresses of all translations of `limit` articles that everyone may read, after the one with the slug `after`, by slug and language.
 pub async fn list_addresses(db: &mut Db, after: &str, limit: i64) -> Result<Vec<ArticleAddress>> {
-    let sql = "SELECT p.slug, t.lang, t.updated_at FROM
-                 (SELECT id, slug FROM articles WHERE published AND slug > $1 ORDER BY slug LIMIT $2) p
-               JOIN article_translations t ON t.article_id = p.id ORDER BY p.slug, t.lang";
-    fetch_all!(db, ArticleAddress, sql, after, limit)
+    let sql = concat!(
+        "SELECT p.slug, t.lang, t.updated_at FROM (SELECT a.id, a.slug FROM articles a WHERE ",
+        readable!(3),
+        " AND a.slug > $1 ORDER BY a.slug LIMIT $2) p
+         JOIN article_translations t ON t.article_id = p.id ORDER BY p.slug, t.lang"
+    );
+    fetch_all!(db, ArticleAddress, sql, after, limit, Readable::by_everyone().as_parameter())
 }

@@ -4,7 +4,10 @@
 use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
-use fyr_domain::{Lang, articles::Outdated};
+use fyr_domain::{
+    Lang,
+    articles::{Audience, Outdated, Readable},
+};
 use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
 
@@ -53,6 +56,9 @@ pub struct Article {
     pub outdated: Option<String>,
     /// The language that it is behind.
     pub follows_lang: Option<String>,
+    /// Who may read it.
+    #[sqlx(try_from = "String")]
+    pub audience: Audience,
 }
 
 impl Article {
@@ -89,7 +95,32 @@ pub struct ArticleSummary {
     pub title: String,
     /// Summary in one sentence.
     pub summary: String,
+    /// Who may read it.
+    #[sqlx(try_from = "String")]
+    pub audience: Audience,
 }
+
+/// The columns of [`ArticleSummary`]: of the article `a`, its category `c` and its translation `t`.
+macro_rules! article_summary {
+    () => {
+        "a.id, a.slug, c.slug AS category, a.audience, t.lang, t.title, t.summary"
+    };
+}
+pub(crate) use article_summary;
+
+/// Whether the article `a` is published for a reader, whose [`Readable::as_parameter`] is the parameter with this number.
+macro_rules! readable {
+    ($parameter:literal) => {
+        concat!(
+            "(a.published AND ($",
+            $parameter,
+            " = '*' OR $",
+            $parameter,
+            " LIKE '% ' || a.audience || ' %'))"
+        )
+    };
+}
+pub(crate) use readable;
 
 /// The tags of languages as one parameter, ` sv nb `, of which a statement finds any with `LIKE`.
 fn tags(langs: &[Lang]) -> String {
@@ -104,24 +135,33 @@ static FIND_BY_SLUG: LazyLock<[String; Lang::ALL.len()]> = LazyLock::new(|| {
             places.map(|(place, lang)| format!("WHEN '{}' THEN {place}", lang.tag())).collect();
         format!(
             "SELECT a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary, t.html, t.toc, t.machine_translated, t.updated_at,
-               t.outdated, t.follows_lang
+               t.outdated, t.follows_lang, a.audience
              FROM articles a JOIN categories c ON c.id = a.category_id JOIN article_translations t ON t.article_id = a.id
-             WHERE a.slug = $1 AND a.published ORDER BY CASE t.lang {} END LIMIT 1",
+             WHERE a.slug = $1 AND {} ORDER BY CASE t.lang {} END LIMIT 1",
+            readable!(2),
             places.join(" ")
         )
     })
 });
 
-/// The published article to which the address of an archived one leads.
-pub async fn find_redirect(db: &mut Db, slug: &str) -> Result<Option<String>> {
-    let sql = "SELECT r.slug FROM articles a JOIN articles r ON r.id = a.redirect_to_id AND r.published
-               WHERE a.slug = $1 AND a.archived_at IS NOT NULL AND NOT a.published";
-    Ok(fetch_optional!(db, (String,), sql, slug)?.map(|(slug,)| slug))
+/// The article to which the address of an archived one leads, where the reader may read it.
+pub async fn find_redirect(db: &mut Db, slug: &str, readable: &Readable) -> Result<Option<String>> {
+    let sql = concat!(
+        "SELECT a.slug FROM articles o JOIN articles a ON a.id = o.redirect_to_id
+         WHERE o.slug = $1 AND o.archived_at IS NOT NULL AND NOT o.published AND ",
+        readable!(2)
+    );
+    Ok(fetch_optional!(db, (String,), sql, slug, readable.as_parameter())?.map(|(slug,)| slug))
 }
 
-/// A published article in the given language, or in the first fallback language it exists in.
-pub async fn find_by_slug(db: &mut Db, slug: &str, lang: Lang) -> Result<Option<Article>> {
-    fetch_optional!(db, Article, &FIND_BY_SLUG[lang as usize], slug)
+/// An article that the reader may read, in the given language, or in the first fallback language it exists in.
+pub async fn find_by_slug(
+    db: &mut Db,
+    slug: &str,
+    lang: Lang,
+    readable: &Readable,
+) -> Result<Option<Article>> {
+    fetch_optional!(db, Article, &FIND_BY_SLUG[lang as usize], slug, readable.as_parameter())
 }
 
 /// The languages of an article's translations, in the order of [`Lang::ALL`].
@@ -131,50 +171,79 @@ pub async fn list_languages(db: &mut Db, article: Uuid) -> Result<Vec<Lang>> {
     Ok(Lang::ALL.into_iter().filter(|lang| rows.iter().any(|(tag,)| tag == lang.tag())).collect())
 }
 
-/// Published articles of a category in one language, by title.
+/// Articles of a category in one language that the reader may read, by title.
 pub async fn list_by_category(
     db: &mut Db,
     category: &str,
     lang: Lang,
+    readable: &Readable,
     limit: i64,
     offset: i64,
 ) -> Result<Vec<ArticleSummary>> {
-    let sql = "SELECT a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary FROM categories c
-               JOIN articles a ON a.category_id = c.id AND a.published
-               JOIN article_translations t ON t.article_id = a.id AND t.lang = $2
-               WHERE c.slug = $1 ORDER BY t.title, a.slug LIMIT $3 OFFSET $4";
-    fetch_all!(db, ArticleSummary, sql, category, lang.tag(), limit, offset)
+    let sql = concat!(
+        "SELECT ",
+        article_summary!(),
+        " FROM categories c JOIN articles a ON a.category_id = c.id AND ",
+        readable!(3),
+        " JOIN article_translations t ON t.article_id = a.id AND t.lang = $2
+          WHERE c.slug = $1 ORDER BY t.title, a.slug LIMIT $4 OFFSET $5"
+    );
+    fetch_all!(db, ArticleSummary, sql, category, lang.tag(), readable.as_parameter(), limit, offset)
 }
 
-/// The first `limit` published articles of every category by title, in each of these languages; ordered by category, language
-/// and title.
-pub async fn list_first_per_category(db: &mut Db, langs: &[Lang], limit: i64) -> Result<Vec<ArticleSummary>> {
-    let sql = "SELECT id, slug, category, lang, title, summary FROM (
-                 SELECT a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary,
-                   ROW_NUMBER() OVER (PARTITION BY c.id, t.lang ORDER BY t.title, a.slug) AS place
-                 FROM categories c JOIN articles a ON a.category_id = c.id AND a.published
-                 JOIN article_translations t ON t.article_id = a.id AND $1 LIKE '% ' || t.lang || ' %') listed
-               WHERE place <= $2 ORDER BY category, lang, place";
-    fetch_all!(db, ArticleSummary, sql, tags(langs), limit)
+/// The first `limit` articles of every category by title that the reader may read, in each of these languages; ordered by category,
+/// language and title.
+pub async fn list_first_per_category(
+    db: &mut Db,
+    langs: &[Lang],
+    readable: &Readable,
+    limit: i64,
+) -> Result<Vec<ArticleSummary>> {
+    let sql = concat!(
+        "SELECT id, slug, category, audience, lang, title, summary FROM (SELECT ",
+        article_summary!(),
+        ", ROW_NUMBER() OVER (PARTITION BY c.id, t.lang ORDER BY t.title, a.slug) AS place
+          FROM categories c JOIN articles a ON a.category_id = c.id AND ",
+        readable!(2),
+        " JOIN article_translations t ON t.article_id = a.id AND $1 LIKE '% ' || t.lang || ' %') listed
+          WHERE place <= $3 ORDER BY category, lang, place"
+    );
+    fetch_all!(db, ArticleSummary, sql, tags(langs), readable.as_parameter(), limit)
 }
 
-/// The articles with the most helpful votes, in one language.
+/// The published articles with the most helpful votes in one language: `limit` of each audience.
 pub async fn list_popular(db: &mut Db, lang: Lang, limit: i64) -> Result<Vec<ArticleSummary>> {
-    let sql = "SELECT a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary FROM articles a
-               JOIN categories c ON c.id = a.category_id
-               JOIN article_translations t ON t.article_id = a.id AND t.lang = $1
-               WHERE a.published ORDER BY a.helpful_yes DESC, c.position, a.slug LIMIT $2";
+    let sql = concat!(
+        "SELECT id, slug, category, audience, lang, title, summary FROM (SELECT ",
+        article_summary!(),
+        ", a.helpful_yes, c.position,
+            ROW_NUMBER() OVER (PARTITION BY a.audience ORDER BY a.helpful_yes DESC, c.position, a.slug) AS place
+          FROM articles a JOIN categories c ON c.id = a.category_id
+          JOIN article_translations t ON t.article_id = a.id AND t.lang = $1
+          WHERE a.published) listed
+          WHERE place <= $2 ORDER BY helpful_yes DESC, position, slug"
+    );
     fetch_all!(db, ArticleSummary, sql, lang.tag(), limit)
 }
 
-/// Other published articles of the same category, those with the most helpful votes first.
-pub async fn list_related(db: &mut Db, article: Uuid, lang: Lang, limit: i64) -> Result<Vec<ArticleSummary>> {
-    let sql = "SELECT a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary FROM articles own
-               JOIN articles a ON a.category_id = own.category_id AND a.id <> own.id AND a.published
-               JOIN categories c ON c.id = a.category_id
-               JOIN article_translations t ON t.article_id = a.id AND t.lang = $2
-               WHERE own.id = $1 ORDER BY a.helpful_yes DESC, a.slug LIMIT $3";
-    fetch_all!(db, ArticleSummary, sql, article, lang.tag(), limit)
+/// Other articles of the same category that the reader may read, those with the most helpful votes first.
+pub async fn list_related(
+    db: &mut Db,
+    article: Uuid,
+    lang: Lang,
+    readable: &Readable,
+    limit: i64,
+) -> Result<Vec<ArticleSummary>> {
+    let sql = concat!(
+        "SELECT ",
+        article_summary!(),
+        " FROM articles own JOIN articles a ON a.category_id = own.category_id AND a.id <> own.id AND ",
+        readable!(3),
+        " JOIN categories c ON c.id = a.category_id
+          JOIN article_translations t ON t.article_id = a.id AND t.lang = $2
+          WHERE own.id = $1 ORDER BY a.helpful_yes DESC, a.slug LIMIT $4"
+    );
+    fetch_all!(db, ArticleSummary, sql, article, lang.tag(), readable.as_parameter(), limit)
 }
 
 /// A translation with the summary of its article.
@@ -189,24 +258,31 @@ pub struct TranslationSummary {
     pub toc: Json<Vec<TocEntry>>,
 }
 
-/// Published articles by the ids of their translations, unordered. Search hits are read from the database with this.
-pub async fn list_by_translation_ids(db: &mut Db, ids: &[Uuid]) -> Result<Vec<TranslationSummary>> {
-    let placeholders: Vec<String> = (1..=ids.len()).map(|n| format!("${n}")).collect();
+/// Articles that the reader may read by the ids of their translations, unordered. Search hits are read from the database with this.
+pub async fn list_by_translation_ids(
+    db: &mut Db,
+    ids: &[Uuid],
+    readable: &Readable,
+) -> Result<Vec<TranslationSummary>> {
+    let readable = readable.as_parameter();
+    let placeholders: Vec<String> = (2..ids.len() + 2).map(|n| format!("${n}")).collect();
     let sql = format!(
-        "SELECT t.id AS translation_id, a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary, t.toc
-         FROM article_translations t JOIN articles a ON a.id = t.article_id AND a.published JOIN categories c ON c.id = a.category_id
+        "SELECT t.id AS translation_id, {}, t.toc
+         FROM article_translations t JOIN articles a ON a.id = t.article_id AND {} JOIN categories c ON c.id = a.category_id
          WHERE t.id IN ({})",
+        article_summary!(),
+        readable!(1),
         if ids.is_empty() { "NULL".to_owned() } else { placeholders.join(", ") }
     );
     db.usable()?;
     match db.raw() {
         crate::connection::Raw::Sqlite(c) => {
-            let query = sqlx::query_as::<_, TranslationSummary>(&sql);
+            let query = sqlx::query_as::<_, TranslationSummary>(&sql).bind(readable);
             ids.iter().fold(query, |query, id| query.bind(*id)).fetch_all(c).await
         }
         crate::connection::Raw::Postgres(timed) => {
             let (c, limit) = timed.parts();
-            let query = sqlx::query_as::<_, TranslationSummary>(&sql);
+            let query = sqlx::query_as::<_, TranslationSummary>(&sql).bind(readable);
             let query = ids.iter().fold(query, |query, id| query.bind(*id));
             crate::connection::within(limit, query.fetch_all(c)).await
         }
@@ -214,13 +290,21 @@ pub async fn list_by_translation_ids(db: &mut Db, ids: &[Uuid]) -> Result<Vec<Tr
     .map_err(|error| db.failed(error))
 }
 
-/// Searches title, summary and text by a `LIKE` pattern, for when the search engine is unavailable. The pattern comes from
+/// Searches title, summary and text of what the reader may read by a `LIKE` pattern, for when the search engine is unavailable. The pattern comes from
 /// [`like_pattern`](crate::tickets::like_pattern). Matches in the title come first.
-pub async fn search(db: &mut Db, pattern: &str, lang: Lang, limit: i64) -> Result<Vec<ArticleSummary>> {
+pub async fn search(
+    db: &mut Db,
+    pattern: &str,
+    lang: Lang,
+    readable: &Readable,
+    limit: i64,
+) -> Result<Vec<ArticleSummary>> {
     let sql = concat!(
-        "SELECT a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary FROM article_translations t
-         JOIN articles a ON a.id = t.article_id AND a.published JOIN categories c ON c.id = a.category_id
-         WHERE t.lang = $2 AND (",
+        "SELECT ",
+        article_summary!(),
+        " FROM article_translations t JOIN articles a ON a.id = t.article_id AND ",
+        readable!(3),
+        " JOIN categories c ON c.id = a.category_id WHERE t.lang = $2 AND (",
         folded!("t.title"),
         " LIKE $1 ESCAPE '\\' OR ",
         folded!("t.summary"),
@@ -228,9 +312,9 @@ pub async fn search(db: &mut Db, pattern: &str, lang: Lang, limit: i64) -> Resul
         folded!("t.plain"),
         " LIKE $1 ESCAPE '\\') ORDER BY CASE WHEN ",
         folded!("t.title"),
-        " LIKE $1 ESCAPE '\\' THEN 0 ELSE 1 END, a.helpful_yes DESC, a.slug LIMIT $3"
+        " LIKE $1 ESCAPE '\\' THEN 0 ELSE 1 END, a.helpful_yes DESC, a.slug LIMIT $4"
     );
-    fetch_all!(db, ArticleSummary, sql, pattern, lang.tag(), limit)
+    fetch_all!(db, ArticleSummary, sql, pattern, lang.tag(), readable.as_parameter(), limit)
 }
 
 /// A published translation with the fields that the search index stores.
@@ -255,6 +339,9 @@ pub struct IndexableTranslation {
     pub plain: String,
     /// Number of helpful votes.
     pub helpful_yes: i64,
+    /// Who may read it.
+    #[sqlx(try_from = "String")]
+    pub audience: Audience,
 }
 
 /// Published translations with an id greater than `after`, in order of id; only those of one article where one is given.
@@ -264,7 +351,7 @@ pub async fn list_for_index(
     after: Uuid,
     limit: i64,
 ) -> Result<Vec<IndexableTranslation>> {
-    let sql = "SELECT t.id, t.article_id, t.lang, c.slug AS category, t.title, t.summary, t.keywords, t.plain, a.helpful_yes
+    let sql = "SELECT t.id, t.article_id, t.lang, c.slug AS category, t.title, t.summary, t.keywords, t.plain, a.helpful_yes, a.audience
                FROM article_translations t JOIN articles a ON a.id = t.article_id AND a.published
                JOIN categories c ON c.id = a.category_id
                WHERE t.id > $1 AND ($2 IS NULL OR t.article_id = $2) ORDER BY t.id LIMIT $3";

@@ -1,5 +1,6 @@
 //! Categories of articles.
 
+use fyr_domain::articles::Audience;
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -16,6 +17,9 @@ pub struct CategoryCount {
     pub slug: String,
     /// Tag of the language.
     pub lang: String,
+    /// Who may read these articles.
+    #[sqlx(try_from = "String")]
+    pub audience: Audience,
     /// Number of articles.
     pub articles: i64,
 }
@@ -26,11 +30,11 @@ pub async fn list(db: &mut Db) -> Result<Vec<TitledItem>> {
     fetch_all!(db, TitledItem, sql)
 }
 
-/// Number of published articles by category and language.
+/// Number of published articles by category, language and audience.
 pub async fn count_articles(db: &mut Db) -> Result<Vec<CategoryCount>> {
-    let sql = "SELECT c.slug, t.lang, COUNT(*) AS articles FROM categories c
+    let sql = "SELECT c.slug, t.lang, a.audience, COUNT(*) AS articles FROM categories c
                JOIN articles a ON a.category_id = c.id AND a.published JOIN article_translations t ON t.article_id = a.id
-               GROUP BY c.slug, t.lang";
+               GROUP BY c.slug, t.lang, a.audience";
     fetch_all!(db, CategoryCount, sql)
 }
 

@@ -7,7 +7,10 @@ use std::{
     time::Duration,
 };
 
-use fyr_domain::{Lang, Localised};
+use fyr_domain::{
+    Lang, Localised,
+    articles::{Audience, Readable},
+};
 use fyr_store::{
     TitledItem,
     article_lists::{self, RecentArticle},
@@ -53,32 +56,34 @@ pub struct Classification {
     pub categories: Vec<ClassificationItem>,
     /// The topics of tickets, in their order.
     pub topics: Vec<ClassificationItem>,
-    article_counts: HashMap<(String, Lang), i64>,
+    article_counts: HashMap<(String, Lang), Vec<(Audience, i64)>>,
     popular_articles: HashMap<Lang, Vec<ArticleSummary>>,
     recent_articles: HashMap<Lang, Vec<RecentArticle>>,
 }
 
 impl Classification {
-    /// The number of published articles of a category in a language.
-    pub fn article_count(&self, category: &str, lang: Lang) -> i64 {
-        self.article_counts.get(&(category.to_owned(), lang)).copied().unwrap_or(0)
+    /// The number of articles of a category in a language that a reader may read.
+    pub fn article_count(&self, category: &str, lang: Lang, readable: &Readable) -> i64 {
+        let counts = self.article_counts.get(&(category.to_owned(), lang)).map_or(&[][..], Vec::as_slice);
+        counts.iter().filter(|(audience, _)| readable.includes(*audience)).map(|(_, count)| count).sum()
     }
 
-    /// The language in which to show a category: `lang`, or else the nearest one in which it has articles.
-    pub fn category_lang(&self, category: &str, lang: Lang) -> Lang {
-        lang.fallback_order().into_iter().find(|lang| self.article_count(category, *lang) > 0).unwrap_or(lang)
+    /// The language in which to show a category: `lang`, or else the nearest one in which it has articles for the reader.
+    pub fn category_lang(&self, category: &str, lang: Lang, readable: &Readable) -> Lang {
+        let has_articles = |lang: &Lang| self.article_count(category, *lang, readable) > 0;
+        lang.fallback_order().into_iter().find(has_articles).unwrap_or(lang)
     }
 
-    /// The articles that most readers found helpful, in `lang` or else the nearest language that has any.
-    pub fn popular_articles(&self, lang: Lang) -> &[ArticleSummary] {
-        let in_language = |lang| self.popular_articles.get(&lang).map_or(&[][..], Vec::as_slice);
-        lang.fallback_order().into_iter().map(in_language).find(|list| !list.is_empty()).unwrap_or_default()
+    /// The articles that most readers found helpful, of those that this one may read; in `lang` or else the nearest language that has any.
+    pub fn popular_articles(&self, lang: Lang, readable: &Readable) -> Vec<ArticleSummary> {
+        let is_readable = |article: &ArticleSummary| readable.includes(article.audience);
+        first_with_any(&self.popular_articles, lang, MAX_POPULAR, is_readable)
     }
 
-    /// The articles that were changed last, in `lang` or else the nearest language that has any.
-    pub fn recent_articles(&self, lang: Lang) -> &[RecentArticle] {
-        let in_language = |lang| self.recent_articles.get(&lang).map_or(&[][..], Vec::as_slice);
-        lang.fallback_order().into_iter().map(in_language).find(|list| !list.is_empty()).unwrap_or_default()
+    /// The articles that were changed last, of those that the reader may read; in `lang` or else the nearest language that has any.
+    pub fn recent_articles(&self, lang: Lang, readable: &Readable) -> Vec<RecentArticle> {
+        let is_readable = |recent: &RecentArticle| readable.includes(recent.article.audience);
+        first_with_any(&self.recent_articles, lang, MAX_RECENT, is_readable)
     }
 
     /// The title of a topic; its slug if the topic does not exist any more.
@@ -90,6 +95,21 @@ impl Classification {
     pub fn category(&self, slug: &str) -> Option<&ClassificationItem> {
         self.categories.iter().find(|category| category.slug == slug)
     }
+}
+
+/// The first `limit` entries that pass, in the nearest language that has any.
+fn first_with_any<T: Clone>(
+    by_lang: &HashMap<Lang, Vec<T>>,
+    lang: Lang,
+    limit: i64,
+    passes: impl Fn(&T) -> bool,
+) -> Vec<T> {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let in_language = |lang| -> Vec<T> {
+        let entries = by_lang.get(&lang).map_or(&[][..], Vec::as_slice);
+        entries.iter().filter(|entry| passes(entry)).take(limit).cloned().collect()
+    };
+    lang.fallback_order().into_iter().map(in_language).find(|list| !list.is_empty()).unwrap_or_default()
 }
 
 /// The classification that was read last, with its revision.
@@ -126,7 +146,8 @@ async fn read(backend: &Backend, cached: Option<i64>) -> Result<Option<Arc<Class
     };
     for count in categories::count_articles(&mut db).await? {
         if let Ok(lang) = count.lang.parse() {
-            fresh.article_counts.insert((count.slug, lang), count.articles);
+            let counts = fresh.article_counts.entry((count.slug, lang)).or_default();
+            counts.push((count.audience, count.articles));
         }
     }
     for lang in Lang::ALL {

@@ -66,6 +66,8 @@ pub enum Event {
     },
     /// The service level or the calendar was changed.
     SlaChanged,
+    /// The synonyms or stop words of the search were changed.
+    SearchWordsChanged,
     /// An account was created for a person, who is told by email.
     AccountInvited {
         /// Id of the account.

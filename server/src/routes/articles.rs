@@ -56,7 +56,7 @@ pub async fn show(cx: RequestContext, Path(slug): Path<String>) -> Result<Respon
     });
     match page.await {
         Err(Error::UseCase(UseCaseError::NotFound)) => {
-            match articles::find_redirect(&cx.backend, &slug).await? {
+            match articles::find_redirect(&cx.backend, &cx.actor, &slug).await? {
                 Some(path) => Ok(Redirect::permanent(&path).into_response()),
                 None => Err(UseCaseError::NotFound.into()),
             }
@@ -90,7 +90,7 @@ pub async fn post_rating(
             cx.backend
                 .charge_quota(QuotaKind::RatingText, &cx.actor, &cx.owner_key(), bytes)
                 .map_err(|full| ErrorPage::TooManyRequests { seconds: full.seconds })?;
-            articles::rate(&cx.backend, &cx.owner_key(), &slug, cx.lang, &rating).await?;
+            articles::rate(&cx.backend, &cx.actor, &cx.owner_key(), &slug, cx.lang, &rating).await?;
             Ok(see_other(format!("/articles/{slug}?rated={}#thanks", rated_param(&rating, &submitted))))
         }
         Err(errors) => {

@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use fyr_app::RequestContext;
-use fyr_domain::Lang;
+use fyr_domain::{Actor, Lang, articles::Readable};
 use fyr_i18n::t;
 use fyr_usecases::{Error as UseCaseError, articles, articles::ArticleAddress, classification, search};
 
@@ -43,7 +43,7 @@ pub fn routes() -> Routes {
 async fn feed(cx: RequestContext) -> Result<Response, Error> {
     let lang = cx.lang;
     let classification = classification::get(&cx.backend).await?;
-    let recent = classification.recent_articles(lang);
+    let recent = classification.recent_articles(lang, &Readable::by_everyone());
     let site = escape(&cx.backend.settings.public_url);
     let title = format!("{} – {}", cx.portal_name(), t!(lang, "articles-recent"));
     let updated = recent.iter().map(|article| article.updated_at).max().unwrap_or_default();
@@ -57,7 +57,7 @@ async fn feed(cx: RequestContext) -> Result<Response, Error> {
         time(updated),
         escape(cx.portal_name()),
     );
-    for recent in recent {
+    for recent in &recent {
         let (article, own) = (&recent.article, recent.article.lang.0);
         // writing to a string cannot fail
         let _ = write!(
@@ -100,7 +100,7 @@ async fn open_search(cx: RequestContext) -> Response {
 /// addresses.
 async fn suggestions(cx: RequestContext) -> Result<Response, Error> {
     let query = query_param(&cx, "q");
-    let hits = search::suggest(&cx.backend, cx.lang, &query, MAX_SUGGESTIONS).await?;
+    let hits = search::suggest(&cx.backend, &Actor::ANONYMOUS, cx.lang, &query, MAX_SUGGESTIONS).await?;
     let site = &cx.backend.settings.public_url;
     let titles: Vec<_> = hits.iter().map(search::SearchHit::title_text).collect();
     let parts: Vec<_> =

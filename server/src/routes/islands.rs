@@ -43,14 +43,14 @@ pub fn routes() -> Routes {
 /// `GET /islands/suggest?q=&lang=`: articles that match a query typed so far, best first.
 async fn suggest(cx: RequestContext) -> Result<Response, Error> {
     let query = query_param(&cx, "q");
-    let hits = search::suggest(&cx.backend, cx.lang, &query, MAX_SUGGESTIONS).await?;
+    let hits = search::suggest(&cx.backend, &cx.actor, cx.lang, &query, MAX_SUGGESTIONS).await?;
     Ok(Json(SuggestionsView::for_search(&cx, &query, hits)).into_response())
 }
 
 /// `GET /islands/help?q=&lang=`: articles that may answer the subject of a new ticket. Only close matches: none rather than articles
 /// that share one word.
 async fn help(cx: RequestContext) -> Result<Response, Error> {
-    let hits = search::suggest_for_subject(&cx.backend, cx.lang, &query_param(&cx, "q")).await?;
+    let hits = search::suggest_for_subject(&cx.backend, &cx.actor, cx.lang, &query_param(&cx, "q")).await?;
     Ok(Json(SuggestionsView::for_subject(&cx, hits)).into_response())
 }
 

@@ -1,10 +1,10 @@
 //! Finding, reading and rating articles.
 
-use fyr_domain::Lang;
+use fyr_domain::{Lang, Role, permission::Sharing};
 use fyr_i18n::t;
 use fyr_testing::see_other_processes;
 
-use crate::support::{Site, on_both_engines};
+use crate::support::{Site, grant_role, on_both_engines, organisation};
 
 on_both_engines! {
     an_article_is_read_in_the_readers_language,
@@ -20,6 +20,9 @@ on_both_engines! {
     programs_read_and_search_articles,
     programs_are_told_what_is_wrong,
     odd_questions_find_nothing_quietly,
+    who_may_not_read_an_article_finds_it_nowhere,
+    an_article_of_an_organisation_is_read_by_its_members,
+    editors_add_synonyms_that_count_at_once,
 }
 
 async fn an_article_is_read_in_the_readers_language(site: &Site) {
@@ -348,4 +351,132 @@ async fn odd_questions_find_nothing_quietly(site: &Site) {
             assert!(!answer.html().contains("<script>alert"), "{path}");
         }
     }
+}
+
+/// Says at the desk who may read an article.
+async fn set_audience(site: &Site, slug: &str, audience: &str, organisation: &str) {
+    let adam = site.signed_in(&site.people.adam).await;
+    let path = format!("/desk/articles/{}", site.article(slug).await);
+    let page = adam.get(&path).await.assert_status(200);
+    let key = page.value("form_key");
+    let fields = [
+        ("form_key", key.as_str()),
+        ("category", "account"),
+        ("audience", audience),
+        ("organisation", organisation),
+        ("review_on", ""),
+        ("expires_on", ""),
+        ("action", "properties"),
+    ];
+    adam.post(&path, &fields).await.assert_status(303);
+}
+
+async fn who_may_not_read_an_article_finds_it_nowhere(site: &Site) {
+    let guest = site.browser();
+    let petra = site.signed_in(&site.people.petra).await;
+    let before = guest.get("/search?q=l%C3%B6senord").await.assert_text("Byt lösenord");
+    drop(before);
+    set_audience(site, "reset-password", "staff", "").await;
+    let places = [
+        "/search?q=l%C3%B6senord",
+        "/islands/suggest?q=l%C3%B6sen&lang=sv",
+        "/islands/help?q=byta%20l%C3%B6senord&lang=sv",
+        "/search/suggestions.json?q=l%C3%B6sen&lang=sv",
+        "/api/v1/search?q=l%C3%B6senord&lang=sv",
+        "/api/v1/articles?lang=sv",
+        "/articles",
+        "/categories/account",
+        "/articles/feed.atom?lang=sv",
+        "/sitemap.xml",
+        "/",
+    ];
+    // before the index knows, and after
+    for _ in 0..2 {
+        for place in places {
+            for browser in [&guest, &petra] {
+                let page = browser.get(place).await.assert_status(200);
+                assert!(!page.html().contains("reset-password"), "{place}");
+            }
+        }
+        for browser in [&guest, &petra] {
+            browser.get("/articles/reset-password").await.assert_status(404);
+            browser.get("/api/v1/articles/reset-password?lang=sv").await.assert_status(404);
+            let fields = [("helpful", "yes"), ("comment", "")];
+            browser.post("/articles/reset-password/rating", &fields).await.assert_status(404);
+        }
+        site.run_due_jobs().await;
+    }
+    let found = guest.get("/api/v1/search?q=l%C3%B6senord&lang=sv").await;
+    let found: serde_json::Value = serde_json::from_str(&found.html()).expect("JSON");
+    assert_eq!(found["total"].as_u64(), found["items"].as_array().map(|items| items.len() as u64), "{found}");
+
+    let agnes = site.signed_in(&site.people.agnes).await;
+    let read = agnes.get("/articles/reset-password").await.assert_status(200);
+    read.assert_text(t!(Lang::Sv, "audience-staff"));
+    for place in ["/search?q=l%C3%B6senord", "/articles", "/categories/account"] {
+        assert!(agnes.get(place).await.html().contains("/articles/reset-password"), "{place}");
+    }
+    // programs have no account, whoever's browser it is
+    for place in ["/sitemap.xml", "/articles/feed.atom?lang=sv", "/api/v1/articles?lang=sv"] {
+        assert!(!agnes.get(place).await.html().contains("reset-password"), "{place}");
+    }
+}
+
+async fn an_article_of_an_organisation_is_read_by_its_members(site: &Site) {
+    let company = organisation(site, "Nordljus", Sharing::Own).await;
+    set_audience(site, "reset-password", "everyone", &company.to_string()).await;
+    let petra = site.signed_in(&site.people.petra).await;
+    site.browser().get("/articles/reset-password").await.assert_status(404);
+    petra.get("/articles/reset-password").await.assert_status(404);
+    grant_role(site, &site.people.petra, company, Role::Participant).await;
+    petra
+        .get("/articles/reset-password")
+        .await
+        .assert_status(200)
+        .assert_text(t!(Lang::Sv, "audience-one-organisation"));
+    site.run_due_jobs().await;
+    let found = petra.get("/search?q=l%C3%B6senord").await;
+    assert!(found.html().contains("/articles/reset-password"));
+    set_audience(site, "reset-password", "counsellors", &company.to_string()).await;
+    petra.get("/articles/reset-password").await.assert_status(404);
+    grant_role(site, &site.people.petra, company, Role::Counsellor).await;
+    petra.get("/articles/reset-password").await.assert_status(200);
+}
+
+async fn editors_add_synonyms_that_count_at_once(site: &Site) {
+    let (reader, adam) = (site.browser(), site.signed_in(&site.people.adam).await);
+    let agnes = site.signed_in(&site.people.agnes).await;
+    let path = "/desk/articles/words";
+    agnes.get(path).await.assert_status(404);
+    let query = "/search?q=sesam";
+    reader.get(query).await.assert_no_text("Byt lösenord");
+    let page = adam.get(&format!("{path}?language=sv")).await.assert_status(200);
+    let seen = page.value("seen");
+    let fields = [
+        ("language", "sv"),
+        ("seen", seen.as_str()),
+        ("synonyms", "sesam, lösenord"),
+        ("ignored", ""),
+        ("kept", ""),
+    ];
+    adam.post(path, &fields).await.assert_status(303);
+    reader.get(query).await.assert_text("Byt lösenord");
+    let refused = adam.post(path, &fields).await.assert_status(422);
+    refused.assert_text(t!(Lang::Sv, "problem-changed-meanwhile"));
+    let page = adam.get(&format!("{path}?language=sv")).await;
+    assert_eq!(page.value("synonyms"), "sesam, lösenord");
+    // a word of another language is no business of this one
+    let page = adam.get(&format!("{path}?language=nb")).await;
+    assert_eq!(page.value("synonyms"), "");
+    let wrong = [
+        ("language", "sv"),
+        ("seen", "1"),
+        ("synonyms", "logga in, inloggning"),
+        ("ignored", "ok"),
+        ("kept", ""),
+    ];
+    let refused = adam.post(path, &wrong).await.assert_status(422);
+    assert_eq!(refused.value("ignored"), "ok", "nothing is lost");
+    site.run_due_jobs().await;
+    reader.get(query).await.assert_text("Byt lösenord");
 }

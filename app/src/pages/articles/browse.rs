@@ -1,6 +1,6 @@
 //! Lists of articles: all categories, and one category.
 
-use fyr_domain::Lang;
+use fyr_domain::{Lang, articles::Readable};
 use fyr_i18n::{t, text_for};
 use fyr_usecases::{
     Error, articles,
@@ -23,7 +23,7 @@ const SHOWN_RECENT: usize = 6;
 pub async fn index(cx: &RequestContext) -> Result<Page, Error> {
     let lang = cx.lang;
     let overview = status::overview(&cx.backend).await.ok();
-    let category_pages = articles::list_category_pages(&cx.backend, lang).await?;
+    let category_pages = articles::list_category_pages(&cx.backend, &cx.actor, lang).await?;
     let empty = category_pages.is_empty();
     let recent = recent_articles(cx, &*classification::get(&cx.backend).await?);
     let sections: Vec<_> =
@@ -46,7 +46,7 @@ pub async fn index(cx: &RequestContext) -> Result<Page, Error> {
 /// The articles that were changed last, with the feed of them.
 fn recent_articles(cx: &RequestContext, classification: &Classification) -> Option<AnyView> {
     let lang = cx.lang;
-    let recent = classification.recent_articles(lang);
+    let recent = classification.recent_articles(lang, &Readable::by(&cx.actor));
     let items: Vec<_> = recent
         .iter()
         .take(SHOWN_RECENT)
@@ -102,7 +102,7 @@ fn category_card(cx: &RequestContext, category_page: CategoryPage) -> AnyView {
 /// `/categories/{slug}?page=`.
 pub async fn category(cx: &RequestContext, slug: &str, page: i64) -> Result<Page, Error> {
     let lang = cx.lang;
-    let category_page = articles::find_category_page(&cx.backend, slug, lang, page).await?;
+    let category_page = articles::find_category_page(&cx.backend, &cx.actor, slug, lang, page).await?;
     let title = category_page.category.title.text(lang).to_owned();
     let description = category_page.category.description.text(lang).to_owned();
     let notice = (category_page.lang != lang && category_page.total > 0)

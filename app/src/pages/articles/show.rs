@@ -18,7 +18,7 @@ use super::rating::{Rating, RatingStep};
 use crate::{
     FormState, Page, PageMeta, RequestContext,
     components::{Breadcrumbs, OutageLine, lang_attribute},
-    pages::desk::articles::ARTICLES_PATH,
+    pages::desk::articles::{ARTICLES_PATH, AudienceTag},
 };
 
 /// The minimum number of headings for a table of contents.
@@ -28,7 +28,7 @@ const MIN_TOC_HEADINGS: usize = 4;
 pub async fn show(cx: &RequestContext, slug: &str, step: RatingStep, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
     let ArticlePage { article, langs, related, classification } =
-        articles::find_page(&cx.backend, slug, lang).await?;
+        articles::find_page(&cx.backend, &cx.actor, slug, lang).await?;
     let written_in = lang_attribute(lang, article.lang.0);
     let category =
         classification.category(&article.category).map(|category| category.title.text(lang).to_owned());
@@ -65,7 +65,7 @@ pub async fn show(cx: &RequestContext, slug: &str, step: RatingStep, form: FormS
                 <OutageLine overview/>
                 <h1 class="ds-heading" data-size="lg" lang=written_in itemprop="headline">{title.clone()}</h1>
                 {notices(cx, &article)}
-                <p class="meta cluster">{t!(lang, "article-updated", date = updated)}{edit}</p>
+                <p class="meta cluster">{t!(lang, "article-updated", date = updated)}<AudienceTag audience=article.audience/>{edit}</p>
                 {language_links(cx, &article, &langs)}
             </header>
             {fold}

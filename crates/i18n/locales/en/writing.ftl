@@ -34,11 +34,19 @@ writing-imported = The article was imported. Once it is changed here, the next i
 writing-not-published = Nobody but those who write sees the article.
 writing-archived-since = Archived { $when }. Its address leads nowhere.
 writing-archived-to = Archived { $when }. Its address leads to { $to }.
-writing-properties = Subject and dates
+writing-properties = Category, readers and dates
 writing-review-on = Check by
 writing-review-on-hint = Whoever published the article gets an email after that day.
 writing-expires-on = Last day
 writing-expires-on-hint = After that day the article is archived by itself.
+writing-audience = Who may read it?
+writing-organisation = Only in one organisation
+writing-any-organisation = All organisations
+audience-everyone = Everyone
+audience-participants = Everyone who is signed in
+audience-counsellors = Counsellors and staff
+audience-staff = Staff only
+audience-one-organisation = one organisation
 writing-reviewed = Checked, still right
 writing-reviewed-by = Checked { $when } by { $name }
 writing-archive = Archive
@@ -136,3 +144,13 @@ writing-confirmed = { $count ->
     [one] Solved it for one person who was writing to us.
    *[other] Solved it for { $count } people who were writing to us.
 }
+search-words-title = Synonyms
+search-words-intro = Words that mean the same find the same articles. What you save counts at once.
+search-words-synonyms = Synonyms
+search-words-synonyms-hint = One group on each line, with commas between the words: badge, keycard. Inflected forms are found anyway. A word on its own has no synonyms, not even built-in ones.
+search-words-ignored = Words that searches ignore
+search-words-ignored-hint = Words that are in nearly every question, such as the name of the portal. Commas between the words.
+search-words-kept = Words that count after all
+search-words-kept-hint = Built-in words that searches would otherwise ignore.
+search-words-built-in = Built-in synonyms and words
+notice-search-words-saved = Saved. The next search uses the words.

@@ -34,11 +34,19 @@ writing-imported = Artikkelen er importert. Endres den her, rører neste import 
 writing-not-published = Ingen andre enn de som skriver, ser artikkelen.
 writing-archived-since = Arkivert { $when }. Adressen fører ingen steder.
 writing-archived-to = Arkivert { $when }. Adressen fører til { $to }.
-writing-properties = Emne og datoer
+writing-properties = Emne, lesere og datoer
 writing-review-on = Se over senest
 writing-review-on-hint = Den som publiserte artikkelen, får en e-post etter den dagen.
 writing-expires-on = Siste dag
 writing-expires-on-hint = Etter den dagen arkiveres artikkelen av seg selv.
+writing-audience = Hvem kan lese?
+writing-organisation = Bare i én organisasjon
+writing-any-organisation = Alle organisasjoner
+audience-everyone = Alle
+audience-participants = Alle som er logget inn
+audience-counsellors = Veiledere og ansatte
+audience-staff = Bare ansatte
+audience-one-organisation = én organisasjon
 writing-reviewed = Sett over, stemmer
 writing-reviewed-by = Sett over { $when } av { $name }
 writing-archive = Arkiver
@@ -136,3 +144,13 @@ writing-confirmed = { $count ->
     [one] Løste det for én som holdt på å skrive til oss.
    *[other] Løste det for { $count } som holdt på å skrive til oss.
 }
+search-words-title = Synonymer
+search-words-intro = Ord som betyr det samme finner de samme artiklene. Det du lagrer, gjelder med en gang.
+search-words-synonyms = Synonymer
+search-words-synonyms-hint = Én gruppe på hver linje, med komma mellom ordene: brikke, adgangskort. Bøyninger blir funnet likevel. Et ord som står alene, har ingen synonymer, heller ikke innebygde.
+search-words-ignored = Ord som søket ser bort fra
+search-words-ignored-hint = Ord som er i nesten alle spørsmål, for eksempel navnet på portalen. Komma mellom ordene.
+search-words-kept = Ord som likevel teller
+search-words-kept-hint = Innebygde ord som søket ellers ser bort fra.
+search-words-built-in = Innebygde synonymer og ord
+notice-search-words-saved = Lagret. Neste søk bruker ordene.

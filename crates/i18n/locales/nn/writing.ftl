@@ -34,11 +34,19 @@ writing-imported = Artikkelen er importert. Blir han endra her, rører neste imp
 writing-not-published = Ingen andre enn dei som skriv, ser artikkelen.
 writing-archived-since = Arkivert { $when }. Adressa fører ingen stader.
 writing-archived-to = Arkivert { $when }. Adressa fører til { $to }.
-writing-properties = Emne og datoar
+writing-properties = Emne, lesarar og datoar
 writing-review-on = Sjå over seinast
 writing-review-on-hint = Den som publiserte artikkelen, får ein e-post etter den dagen.
 writing-expires-on = Siste dag
 writing-expires-on-hint = Etter den dagen blir artikkelen arkivert av seg sjølv.
+writing-audience = Kven kan lese?
+writing-organisation = Berre i éin organisasjon
+writing-any-organisation = Alle organisasjonar
+audience-everyone = Alle
+audience-participants = Alle som er logga inn
+audience-counsellors = Rettleiarar og tilsette
+audience-staff = Berre tilsette
+audience-one-organisation = éin organisasjon
 writing-reviewed = Sett over, stemmer
 writing-reviewed-by = Sett over { $when } av { $name }
 writing-archive = Arkiver
@@ -136,3 +144,13 @@ writing-confirmed = { $count ->
     [one] Løyste det for éin som heldt på å skrive til oss.
    *[other] Løyste det for { $count } som heldt på å skrive til oss.
 }
+search-words-title = Synonym
+search-words-intro = Ord som tyder det same finn dei same artiklane. Det du lagrar, gjeld med ein gong.
+search-words-synonyms = Synonym
+search-words-synonyms-hint = Éi gruppe på kvar linje, med komma mellom orda: brikke, adgangskort. Bøyingar blir funne likevel. Eit ord som står åleine, har ingen synonym, heller ikkje innebygde.
+search-words-ignored = Ord som søket ser bort frå
+search-words-ignored-hint = Ord som er i nesten alle spørsmål, til dømes namnet på portalen. Komma mellom orda.
+search-words-kept = Ord som likevel tel
+search-words-kept-hint = Innebygde ord som søket elles ser bort frå.
+search-words-built-in = Innebygde synonym og ord
+notice-search-words-saved = Lagra. Neste søk bruker orda.

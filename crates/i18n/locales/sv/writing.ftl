@@ -34,11 +34,19 @@ writing-imported = Artikeln är importerad. Ändras den här rör nästa import 
 writing-not-published = Ingen utom de som skriver ser artikeln.
 writing-archived-since = Arkiverad { $when }. Adressen leder ingenstans.
 writing-archived-to = Arkiverad { $when }. Adressen leder till { $to }.
-writing-properties = Ämne och datum
+writing-properties = Ämne, läsare och datum
 writing-review-on = Se över senast
 writing-review-on-hint = Den som publicerade artikeln får ett mejl efter den dagen.
 writing-expires-on = Sista dag
 writing-expires-on-hint = Efter den dagen arkiveras artikeln av sig själv.
+writing-audience = Vem får läsa?
+writing-organisation = Bara i en organisation
+writing-any-organisation = Alla organisationer
+audience-everyone = Alla
+audience-participants = Alla som har loggat in
+audience-counsellors = Handledare och personal
+audience-staff = Bara personal
+audience-one-organisation = en organisation
 writing-reviewed = Översedd, stämmer
 writing-reviewed-by = Översedd { $when } av { $name }
 writing-archive = Arkivera
@@ -136,3 +144,13 @@ writing-confirmed = { $count ->
     [one] Löste det för en som höll på att skriva till oss.
    *[other] Löste det för { $count } som höll på att skriva till oss.
 }
+search-words-title = Synonymer
+search-words-intro = Ord som betyder samma sak hittar samma artiklar. Det du sparar gäller genast.
+search-words-synonyms = Synonymer
+search-words-synonyms-hint = En grupp på varje rad, med komma mellan orden: bricka, passerkort. Böjningar hittas ändå. Ett ord som står ensamt har inga synonymer, inte heller inbyggda.
+search-words-ignored = Ord som sökningen bortser från
+search-words-ignored-hint = Ord som står i nästan varje fråga, till exempel portalens namn. Komma mellan orden.
+search-words-kept = Ord som ändå räknas
+search-words-kept-hint = Inbyggda ord som sökningen annars bortser från.
+search-words-built-in = Inbyggda synonymer och ord
+notice-search-words-saved = Sparat. Nästa sökning använder orden.

@@ -8,7 +8,7 @@ use std::{
 };
 
 use fyr_content::{import::SourceArticle, markdown::Rendered};
-use fyr_domain::Lang;
+use fyr_domain::{Lang, articles::Audience};
 use fyr_search::Document;
 use uuid::Uuid;
 
@@ -42,6 +42,7 @@ pub fn document(indexed: &Indexed) -> Document {
         article_id: *id,
         lang: article.lang,
         category: article.category_key.clone(),
+        audience: Audience::EVERYONE,
         title: article.title.clone(),
         summary: article.summary.clone(),
         keywords: article.keywords.clone(),

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     highlight::Matcher,
-    text::{QueryWords, distance, distance_to_prefix, meant_by, stem, synonyms, typos_allowed},
+    text::{QueryWords, Vocabulary, distance, distance_to_prefix, meant_by, stem, typos_allowed},
 };
 
 /// Typo corrections are added for words that match fewer documents than this.
@@ -45,8 +45,9 @@ pub(super) fn expand(
     fields: &Fields,
     lang: Lang,
     query: &QueryWords,
+    vocabulary: &Vocabulary,
 ) -> tantivy::Result<Expanded> {
-    let lexicon = Lexicon { snapshot, lang, words_field: fields.for_lang(lang).words };
+    let lexicon = Lexicon { snapshot, lang, vocabulary, words_field: fields.for_lang(lang).words };
     let last = query.words.len().saturating_sub(1);
     let mut sets = Vec::with_capacity(query.words.len());
     for (number, word) in query.words.iter().enumerate() {
@@ -102,6 +103,7 @@ impl AlternativeSet {
 struct Lexicon<'a> {
     snapshot: &'a Snapshot,
     lang: Lang,
+    vocabulary: &'a Vocabulary,
     /// The field with the unstemmed words, for corrections.
     words_field: Field,
 }
@@ -150,7 +152,7 @@ impl Lexicon<'_> {
         if documents_found > 0 {
             set.add(stemmed.to_string(), factor);
         }
-        for synonym in synonyms(&stemmed, self.lang) {
+        for synonym in self.vocabulary.synonyms(&stemmed, self.lang) {
             let documents = self.document_frequency(synonym)?;
             if documents > 0 {
                 documents_found += documents;

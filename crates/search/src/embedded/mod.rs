@@ -118,7 +118,7 @@ impl State {
     }
 
     fn search(&self, query: &Query) -> Result<Results, Error> {
-        let words = QueryWords::parse(&query.text, query.lang, query.prefix);
+        let words = QueryWords::parse(&query.text, query.lang, query.prefix, &query.vocabulary);
         if words.words.is_empty() {
             return Ok(Results::default());
         }
@@ -201,7 +201,7 @@ fn id_term(field: Field, id: Uuid) -> Term {
 impl OpenIndex {
     fn search(&self, query: &Query, words: &QueryWords) -> tantivy::Result<Results> {
         let snapshot = &*self.snapshot;
-        let expanded = expand(snapshot, &self.fields, query.lang, words)?;
+        let expanded = expand(snapshot, &self.fields, query.lang, words, &query.vocabulary)?;
         let category = match &query.category {
             None => CategoryFilter::Any,
             Some(slug) => (0..)
@@ -219,6 +219,11 @@ impl OpenIndex {
             words: &expanded.words,
             grams: &words.grams(),
             category,
+            readable: &snapshot
+                .audiences
+                .iter()
+                .map(|name| name.parse().is_ok_and(|audience| query.readable.includes(audience)))
+                .collect::<Vec<bool>>(),
             offset: query.offset(),
             limit: query.limit(),
         };

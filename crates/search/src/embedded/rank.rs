@@ -34,6 +34,8 @@ pub(super) struct RankRequest<'a> {
     /// The character n-grams of all words.
     pub(super) grams: &'a [String],
     pub(super) category: CategoryFilter,
+    /// For each of [`Snapshot::audiences`], whether the reader belongs to it.
+    pub(super) readable: &'a [bool],
     /// The documents that are no hits.
     pub(super) exclude: &'a [DocAddress],
     pub(super) offset: usize,
@@ -100,8 +102,14 @@ fn score_all(snapshot: &Snapshot, request: &RankRequest<'_>) -> io::Result<Vec<S
     }
     let mut scored = Vec::new();
     for ((number, scores), segment) in (0_u32..).zip(&segments).zip(&snapshot.segments) {
-        let matching =
-            scores.matching().filter(|doc| !request.exclude.contains(&DocAddress::new(number, *doc)));
+        let is_readable = |doc: &u32| {
+            let audience = segment.audience[*doc as usize];
+            request.readable.get(audience as usize).copied().unwrap_or_default()
+        };
+        let matching = scores
+            .matching()
+            .filter(|doc| !request.exclude.contains(&DocAddress::new(number, *doc)))
+            .filter(is_readable);
         scored.extend(matching.map(|doc| Scored {
             score: scores.score(doc) * segment.boost[doc as usize],
             address: Reverse(DocAddress::new(number, doc)),

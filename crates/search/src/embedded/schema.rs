@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Part of the folder's name: increment it when fields or tokenisation change, so that indexes are rebuilt.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// Number of fields per language whose words are ranked: title, keywords, summary, and all text.
 pub(super) const RANKED_FIELDS: usize = 4;
@@ -33,6 +33,7 @@ pub(super) struct Fields {
     pub(super) summary: Field,
     pub(super) body: Field,
     category: Field,
+    audience: Field,
     popularity: Field,
     /// More than the last position of a word.
     positions: Field,
@@ -56,6 +57,7 @@ pub(super) struct LangFields {
 
 /// Names of the fast fields (columns).
 pub(super) const CATEGORY: &str = "category";
+pub(super) const AUDIENCE: &str = "audience";
 pub(super) const POPULARITY: &str = "popularity";
 pub(super) const POSITIONS: &str = "positions";
 pub(super) const TITLE_WORDS: &str = "title_words";
@@ -94,6 +96,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         summary: schema.add_text_field("summary", STORED),
         body: schema.add_text_field("body", STORED),
         category: schema.add_text_field(CATEGORY, TextOptions::default().set_fast("raw")),
+        audience: schema.add_text_field(AUDIENCE, TextOptions::default().set_fast("raw")),
         popularity: schema.add_u64_field(POPULARITY, NumericOptions::from(FAST)),
         positions: schema.add_u64_field(POSITIONS, NumericOptions::from(FAST)),
         title_words: schema.add_u64_field(TITLE_WORDS, NumericOptions::from(FAST)),
@@ -126,7 +129,7 @@ impl Fields {
             positions += words(part).len() as u64 + 2;
         }
         out.add_u64(self.positions, positions);
-        let title_words = QueryWords::parse(&doc.title, doc.lang, false).words.len();
+        let title_words = QueryWords::of_text(&doc.title, doc.lang).words.len();
         out.add_u64(self.title_words, title_words as u64);
         out.add_text(self.id, doc.id.to_string());
         out.add_text(self.article_id, doc.article_id.to_string());
@@ -134,6 +137,7 @@ impl Fields {
         out.add_text(self.summary, &doc.summary);
         out.add_text(self.body, &doc.body);
         out.add_text(self.category, &doc.category);
+        out.add_text(self.audience, doc.audience.to_string());
         out.add_u64(self.popularity, u64::from(doc.popularity));
         out
     }

@@ -10,7 +10,7 @@ use tantivy::{
 };
 
 use super::schema::{
-    CATEGORY, Fields, LangFields, POPULARITY, POSITIONS, RANKED_FIELDS, TEXT_FIELD, TITLE_WORDS,
+    AUDIENCE, CATEGORY, Fields, LangFields, POPULARITY, POSITIONS, RANKED_FIELDS, TEXT_FIELD, TITLE_WORDS,
 };
 use crate::scoring::PASSAGE_STEP;
 
@@ -20,6 +20,8 @@ pub(super) struct Snapshot {
     pub(super) segments: Vec<IndexSegment>,
     /// The slugs of all categories; segments refer to them by index.
     pub(super) categories: Vec<String>,
+    /// All audiences as they are written; segments refer to them by index.
+    pub(super) audiences: Vec<String>,
     /// How long the texts of each language are.
     lengths: Vec<Lengths>,
 }
@@ -40,6 +42,8 @@ pub(super) struct IndexSegment {
     langs: Vec<LangReader>,
     /// For each document, the index of its category in [`Snapshot::categories`].
     pub(super) category: Vec<u32>,
+    /// For each document, the index of its audience in [`Snapshot::audiences`].
+    pub(super) audience: Vec<u32>,
     /// For each document, the factor for its popularity.
     pub(super) boost: Vec<f32>,
     /// For each document, the number of words of its title without stop words, at least 1.
@@ -65,18 +69,20 @@ pub(super) struct RankedReader {
 impl Snapshot {
     /// Opens the commit that a searcher sees.
     pub(super) fn open(searcher: Searcher, fields: &Fields) -> tantivy::Result<Self> {
-        let mut ordinals = HashMap::new();
+        let (mut categories, mut audiences) = (Ordinals::default(), Ordinals::default());
         let segments: Vec<IndexSegment> = searcher
             .segment_readers()
             .iter()
-            .map(|reader| IndexSegment::open(reader, fields, &mut ordinals))
+            .map(|reader| IndexSegment::open(reader, fields, &mut categories, &mut audiences))
             .collect::<tantivy::Result<_>>()?;
-        let mut categories = vec![String::new(); ordinals.len()];
-        for (name, ordinal) in ordinals {
-            categories[ordinal as usize] = name;
-        }
         let lengths = Lang::ALL.into_iter().map(|lang| Lengths::of(&segments, lang)).collect();
-        Ok(Self { searcher, segments, categories, lengths })
+        Ok(Self {
+            searcher,
+            segments,
+            categories: categories.into_names(),
+            audiences: audiences.into_names(),
+            lengths,
+        })
     }
 
     /// How long the texts of a language are.
@@ -117,7 +123,8 @@ impl IndexSegment {
     fn open(
         reader: &SegmentReader,
         fields: &Fields,
-        ordinals: &mut HashMap<String, u32>,
+        categories: &mut Ordinals,
+        audiences: &mut Ordinals,
     ) -> tantivy::Result<Self> {
         let langs = Lang::ALL
             .into_iter()
@@ -125,7 +132,8 @@ impl IndexSegment {
             .collect::<tantivy::Result<_>>()?;
         Ok(Self {
             langs,
-            category: category_ordinals(reader, ordinals)?,
+            category: ordinals(reader, CATEGORY, categories)?,
+            audience: ordinals(reader, AUDIENCE, audiences)?,
             boost: boosts(reader)?,
             title_words: title_words(reader)?,
             passages: passages(reader)?,
@@ -150,20 +158,36 @@ impl IndexSegment {
     }
 }
 
-/// The category of each document, as its index in `ordinals`; new categories are added there.
-fn category_ordinals(
-    reader: &SegmentReader,
-    ordinals: &mut HashMap<String, u32>,
-) -> tantivy::Result<Vec<u32>> {
-    let column = reader.fast_fields().str(CATEGORY)?;
+/// The values of a column by their index.
+#[derive(Default)]
+struct Ordinals(HashMap<String, u32>);
+
+impl Ordinals {
+    /// The index of a value, which is added where it is new.
+    fn of(&mut self, name: String) -> u32 {
+        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        *self.0.entry(name).or_insert(next)
+    }
+
+    fn into_names(self) -> Vec<String> {
+        let mut names = vec![String::new(); self.0.len()];
+        for (name, ordinal) in self.0 {
+            names[ordinal as usize] = name;
+        }
+        names
+    }
+}
+
+/// The value that each document has in a column, as its index in `known`; new values are added there.
+fn ordinals(reader: &SegmentReader, column: &str, known: &mut Ordinals) -> tantivy::Result<Vec<u32>> {
+    let column = reader.fast_fields().str(column)?;
     let mut by_term = Vec::new();
     let mut by_document = Vec::with_capacity(reader.max_doc() as usize);
     if let Some(column) = &column {
         for ord in 0..column.num_terms() as u64 {
             let mut name = String::new();
             column.ord_to_str(ord, &mut name)?;
-            let next = u32::try_from(ordinals.len()).unwrap_or(u32::MAX);
-            by_term.push(*ordinals.entry(name).or_insert(next));
+            by_term.push(known.of(name));
         }
     }
     for doc in 0..reader.max_doc() {

@@ -1,6 +1,9 @@
 //! One index of Meilisearch: creating, configuring and deleting it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, PoisonError},
+};
 
 use fyr_domain::Lang;
 use meilisearch_sdk::{
@@ -14,10 +17,10 @@ use serde::Deserialize;
 
 use super::{
     Meilisearch,
-    record::{CATEGORY, DISPLAYED, POPULARITY, SEARCHABLE, encode},
+    record::{AUDIENCE, CATEGORY, DISPLAYED, POPULARITY, SEARCHABLE, encode},
     tasks::{REBUILD_TIMEOUT, is_missing},
 };
-use crate::{Error, model::MAX_PAGED_HITS, text::synonym_groups};
+use crate::{Error, Vocabulary, model::MAX_PAGED_HITS};
 
 /// The statistics of an index that are used here; the SDK's type requires fields that not every version sends.
 #[derive(Deserialize)]
@@ -54,7 +57,9 @@ impl Meilisearch {
     /// Applies the settings of a language to an index.
     pub(super) async fn configure_index(&self, uid: &str, lang: Lang) -> Result<(), Error> {
         let index = self.client.index(uid);
-        let task = self.request("configuring an index", index.set_settings(&settings(lang))).await?;
+        let vocabulary = Arc::clone(&self.vocabulary.read().unwrap_or_else(PoisonError::into_inner));
+        let settings = settings(lang, &vocabulary);
+        let task = self.request("configuring an index", index.set_settings(&settings)).await?;
         self.wait_for_success(task, REBUILD_TIMEOUT).await
     }
 
@@ -77,16 +82,17 @@ pub(super) const fn locale(lang: Lang) -> &'static str {
     }
 }
 
-fn settings(lang: Lang) -> Settings {
+fn settings(lang: Lang, vocabulary: &Vocabulary) -> Settings {
     let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-    let synonyms: HashMap<String, Vec<String>> = synonym_groups(lang)
+    let synonyms: HashMap<String, Vec<String>> = vocabulary
+        .synonym_groups(lang)
         .iter()
         .map(|(stem, others)| (encode(stem), others.iter().map(|other| encode(other)).collect()))
         .collect();
     Settings {
         searchable_attributes: Some(owned(&SEARCHABLE)),
         displayed_attributes: Some(owned(&DISPLAYED)),
-        filterable_attributes: Some(vec![CATEGORY.into()]),
+        filterable_attributes: Some(vec![CATEGORY.into(), AUDIENCE.into()]),
         sortable_attributes: Some(owned(&[POPULARITY])),
         ranking_rules: Some(owned(&[
             "words",
@@ -123,7 +129,7 @@ mod tests {
 
     #[test]
     fn norwegian_has_a_code_that_meilisearch_supports() {
-        let settings = settings(Lang::Nb);
+        let settings = settings(Lang::Nb, &Vocabulary::built_in());
         assert_eq!(settings.localized_attributes.unwrap()[0].locales, ["nob"]);
         assert_eq!(settings.ranking_rules.unwrap().last().unwrap(), "popularity:desc");
         assert!(settings.synonyms.unwrap()["passord"].contains(&"kodeord".to_owned()));

@@ -11,7 +11,7 @@ mod search;
 mod tasks;
 
 use std::sync::{
-    Arc,
+    Arc, PoisonError, RwLock,
     atomic::{AtomicBool, Ordering},
 };
 
@@ -26,11 +26,11 @@ use self::{
     record::Record,
     tasks::{CHANGE_TIMEOUT, REBUILD_TIMEOUT, is_missing},
 };
-use crate::{Document, Error, Query, Results, SearchEngine};
+use crate::{Document, Error, Query, Results, SearchEngine, Vocabulary};
 
 const NAME: &str = "meilisearch";
 /// Part of the index names: increment it when fields or tokenisation change, so that indexes are rebuilt.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// Number of documents per request of a rebuild.
 const BATCH_SIZE: usize = 200;
 
@@ -61,6 +61,7 @@ pub async fn connect_meilisearch(
         write_lock: Mutex::new(()),
         prepared: AtomicBool::new(false),
         needs_rebuild: AtomicBool::new(false),
+        vocabulary: RwLock::new(Vocabulary::built_in()),
         cooling_down: Arc::default(),
     };
     if let Err(error) = engine.health().await {
@@ -78,6 +79,8 @@ struct Meilisearch {
     /// Whether the indexes are known to exist with the settings of this version.
     prepared: AtomicBool,
     needs_rebuild: AtomicBool,
+    /// The synonyms with which indexes are configured.
+    vocabulary: RwLock<Arc<Vocabulary>>,
     /// True for a few seconds after a search timed out, so that further searches fail at once.
     cooling_down: Arc<AtomicBool>,
 }
@@ -200,6 +203,16 @@ impl SearchEngine for Meilisearch {
         self.rebuild_and_swap(&docs).await?;
         self.needs_rebuild.store(false, Ordering::Release);
         Ok(())
+    }
+
+    async fn set_vocabulary(&self, vocabulary: Arc<Vocabulary>) -> Result<(), Error> {
+        let _guard = self.write_lock.lock().await;
+        if *self.vocabulary.read().unwrap_or_else(PoisonError::into_inner) == vocabulary {
+            return Ok(());
+        }
+        *self.vocabulary.write().unwrap_or_else(PoisonError::into_inner) = vocabulary;
+        self.prepared.store(false, Ordering::Release);
+        self.prepare_indexes().await
     }
 
     async fn count(&self) -> Result<u64, Error> {

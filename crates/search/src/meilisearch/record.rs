@@ -16,6 +16,7 @@ pub(super) const SEARCHABLE: [&str; 6] =
 /// The attributes that searches return.
 pub(super) const DISPLAYED: [&str; 5] = ["id", "article_id", "title", "summary", "body"];
 pub(super) const CATEGORY: &str = "category";
+pub(super) const AUDIENCE: &str = "audience";
 pub(super) const POPULARITY: &str = "popularity";
 /// How much of a body is stored, in characters: about as far as the highlighter searches for a snippet.
 const STORED_BODY_CHARS: usize = 12_000;
@@ -26,6 +27,7 @@ pub(super) struct Record {
     id: Uuid,
     article_id: Uuid,
     category: String,
+    audience: String,
     popularity: u32,
     title: String,
     summary: String,
@@ -81,6 +83,7 @@ impl Record {
             id: doc.id,
             article_id: doc.article_id,
             category: doc.category.clone(),
+            audience: doc.audience.to_string(),
             popularity: doc.popularity,
             title: doc.title.clone(),
             summary: doc.summary.clone(),
@@ -112,7 +115,7 @@ pub(super) fn encode(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use fyr_domain::Lang;
+    use fyr_domain::{Lang, articles::Audience};
 
     use super::*;
 
@@ -123,6 +126,7 @@ mod tests {
             article_id: Uuid::nil(),
             lang: Lang::Sv,
             category: "konto".to_owned(),
+            audience: Audience::EVERYONE,
             title: "Byta lösenord".to_owned(),
             summary: "Så byter du lösenordet".to_owned(),
             keywords: vec!["e-post".to_owned()],

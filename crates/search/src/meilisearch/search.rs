@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use fyr_domain::Lang;
+use fyr_domain::{Lang, articles::Readable};
 use meilisearch_sdk::{
     indexes::Index,
     search::{FederationOptions, MatchingStrategies, MergeFacets, SearchQuery, SearchResult, Selectors},
@@ -17,7 +17,7 @@ use super::{
     Meilisearch, NAME,
     http::MeilisearchClient,
     index::locale,
-    record::{CATEGORY, DISPLAYED, StoredDocument, encode},
+    record::{AUDIENCE, CATEGORY, DISPLAYED, StoredDocument, encode},
     tasks::unavailable,
 };
 use crate::{
@@ -25,7 +25,7 @@ use crate::{
     highlight::{Excerpt, Matcher},
     rerank,
     scoring::QUESTION_WORDS,
-    text::{QueryWords, meant_by, stem, synonyms, typos_allowed},
+    text::{QueryWords, Vocabulary, meant_by, stem, typos_allowed},
 };
 
 /// Longest time for one search.
@@ -53,13 +53,22 @@ struct SearchParameters<'a> {
     lang: Lang,
     offset: usize,
     limit: usize,
-    filter: Option<&'a str>,
+    /// What the reader may read.
+    readable: Option<&'a str>,
+    /// That, in the query's category.
+    in_category: Option<&'a str>,
+}
+
+impl SearchParameters<'_> {
+    fn has_category(&self) -> bool {
+        self.in_category != self.readable
+    }
 }
 
 impl Meilisearch {
     /// Searches, for at most [`SEARCH_TIMEOUT`].
     pub(super) async fn search_articles(&self, query: &Query) -> Result<Results, Error> {
-        let words = QueryWords::parse(&query.text, query.lang, query.prefix);
+        let words = QueryWords::parse(&query.text, query.lang, query.prefix, &query.vocabulary);
         if words.words.is_empty() {
             return Ok(Results::default());
         }
@@ -72,7 +81,7 @@ impl Meilisearch {
             self.start_cool_down();
             Err(unavailable("searching", timed_out))
         })?;
-        let matcher = matcher(query.lang, &words);
+        let matcher = matcher(query.lang, &words, &query.vocabulary);
         let mut categories: Vec<(String, u64)> = response
             .categories
             .into_iter()
@@ -103,13 +112,17 @@ impl Meilisearch {
     }
 
     async fn search_words(&self, query: &Query, words: &QueryWords) -> Result<SearchResponse, Error> {
-        let filter = query.category.as_deref().map(category_filter);
+        let readable = audience_filter(&query.readable);
+        let category = query.category.as_deref().map(category_filter);
+        let both: Vec<&str> = readable.as_deref().into_iter().chain(category.as_deref()).collect();
+        let both = (!both.is_empty()).then(|| both.join(" AND "));
         let parameters = SearchParameters {
             lang: query.lang,
             offset: query.offset(),
             // the one that is left out may be among them
             limit: query.limit() + usize::from(query.exclude.is_some()),
-            filter: filter.as_deref(),
+            readable: readable.as_deref(),
+            in_category: both.as_deref(),
         };
         if words.words.len() >= QUESTION_WORDS {
             return self.search_question(query, words, &parameters).await;
@@ -143,7 +156,7 @@ impl Meilisearch {
             .map(|hit| &hit.result)
             .map(|document| [&*document.title, "", &*document.summary, &*document.body])
             .collect();
-        let scores = rerank::scores(query.lang, words, &documents);
+        let scores = rerank::scores(query.lang, words, &query.vocabulary, &documents);
         let mut ranked: Vec<_> = scores.into_iter().zip(response.hits).collect();
         // stable: what scores alike stays as Meilisearch has it
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -159,16 +172,17 @@ impl Meilisearch {
         let index = self.client.index(self.uid(parameters.lang));
         let locales = [locale(parameters.lang)];
         let page = parameters.offset / parameters.limit + 1;
-        let mut filtered = base_query(&index, text, &locales, parameters.filter, MatchingStrategies::ALL);
+        let mut filtered =
+            base_query(&index, text, &locales, parameters.in_category, MatchingStrategies::ALL);
         filtered
             .with_page(page)
             .with_hits_per_page(parameters.limit)
             .with_facets(Selectors::Some(&[CATEGORY]));
-        let mut unfiltered = base_query(&index, text, &locales, None, MatchingStrategies::ALL);
+        let mut unfiltered = base_query(&index, text, &locales, parameters.readable, MatchingStrategies::ALL);
         unfiltered.with_page(1).with_hits_per_page(1).with_facets(Selectors::Some(&[CATEGORY]));
         let mut both = self.client.multi_search();
         both.with_search_query(filtered);
-        if parameters.filter.is_some() {
+        if parameters.has_category() {
             both.with_search_query(unfiltered);
         }
         let responses = self.request("searching", both.execute::<StoredDocument>()).await?.results;
@@ -198,8 +212,9 @@ impl Meilisearch {
         texts: &[String],
     ) -> Result<SearchResponse, Error> {
         let mut response = self.search_federated(parameters, texts).await?;
-        if parameters.filter.is_some() {
-            let unfiltered = SearchParameters { offset: 0, limit: 0, filter: None, ..*parameters };
+        if parameters.has_category() {
+            let unfiltered =
+                SearchParameters { offset: 0, limit: 0, in_category: parameters.readable, ..*parameters };
             response.categories = self.search_federated(&unfiltered, texts).await?.categories;
         }
         Ok(response)
@@ -219,7 +234,7 @@ impl Meilisearch {
                 &index,
                 text,
                 &locales,
-                parameters.filter,
+                parameters.in_category,
                 MatchingStrategies::LAST,
             ));
         }
@@ -266,7 +281,22 @@ fn category_counts(facets: Option<HashMap<String, HashMap<String, usize>>>) -> H
 }
 
 fn category_filter(slug: &str) -> String {
-    format!("{CATEGORY} = \"{}\"", slug.replace('\\', "\\\\").replace('"', "\\\""))
+    format!("{CATEGORY} = {}", quoted(slug))
+}
+
+/// `None` for who may read everything.
+fn audience_filter(readable: &Readable) -> Option<String> {
+    match readable {
+        Readable::All => None,
+        Readable::Only(audiences) => {
+            let audiences: Vec<String> = audiences.iter().map(|audience| quoted(audience)).collect();
+            Some(format!("{AUDIENCE} IN [{}]", audiences.join(", ")))
+        }
+    }
+}
+
+fn quoted(value: &str) -> String {
+    format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// The query texts to try in order: stems, then words as typed; the other way round while the last word is being typed. A
@@ -308,12 +338,12 @@ fn rotations(lang: Lang, words: &QueryWords) -> Vec<String> {
     texts
 }
 
-fn matcher(lang: Lang, words: &QueryWords) -> Matcher {
+fn matcher(lang: Lang, words: &QueryWords, vocabulary: &Vocabulary) -> Matcher {
     let mut matcher = Matcher::new(lang, words.words.len());
     for (number, word) in words.words.iter().enumerate() {
         let stemmed = stem(word, lang);
         matcher.add_stem(&stemmed, number);
-        for synonym in synonyms(&stemmed, lang) {
+        for synonym in vocabulary.synonyms(&stemmed, lang) {
             matcher.add_stem(synonym, number);
         }
         for meant in meant_by(word, lang) {
@@ -344,22 +374,30 @@ mod tests {
 
     #[test]
     fn an_incomplete_word_is_sent_as_typed_without_a_space_after_it() {
-        let typing = QueryWords::parse("byter kurserna", Lang::Sv, true);
+        let parse = |text, lang, prefix| QueryWords::parse(text, lang, prefix, &Vocabulary::built_in());
+        let typing = parse("byter kurserna", Lang::Sv, true);
         assert_eq!(query_texts(Lang::Sv, &typing), ["byt kurserna", "byt kur "]);
-        let complete = QueryWords::parse("byter lösenordet", Lang::Sv, false);
+        let complete = parse("byter lösenordet", Lang::Sv, false);
         assert_eq!(query_texts(Lang::Sv, &complete), ["byt lħsenord ", "byter lħsenordet "]);
     }
 
     #[test]
     fn each_word_is_first_in_one_of_the_texts() {
-        let words = QueryWords::parse("a1 b2 c3", Lang::En, false);
+        let parse = |text, lang, prefix| QueryWords::parse(text, lang, prefix, &Vocabulary::built_in());
+        let words = parse("a1 b2 c3", Lang::En, false);
         assert_eq!(rotations(Lang::En, &words), ["a1 b2 c3 ", "b2 c3 a1 ", "c3 a1 b2 "]);
-        let typing = QueryWords::parse("a1 b2 c3", Lang::En, true);
+        let typing = parse("a1 b2 c3", Lang::En, true);
         assert_eq!(rotations(Lang::En, &typing), ["a1 b2 c3", "b2 a1 c3", "c3"]);
     }
 
     #[test]
     fn a_slug_in_a_filter_is_escaped() {
         assert_eq!(category_filter(r#"a" OR id EXISTS \"#), r#"category = "a\" OR id EXISTS \\""#);
+    }
+
+    #[test]
+    fn only_what_the_reader_may_read_passes_the_filter() {
+        assert_eq!(audience_filter(&Readable::by_everyone()).as_deref(), Some(r#"audience IN ["everyone"]"#));
+        assert_eq!(audience_filter(&Readable::All), None);
     }
 }

@@ -9,13 +9,14 @@ mod scan;
 mod stem;
 mod stop;
 mod synonyms;
+mod vocabulary;
 
 pub(crate) use distance::{distance, distance_to_prefix, typos_allowed};
 pub(crate) use gram::grams;
 pub(crate) use keyboard::{meant_by, written_for};
 pub(crate) use scan::WordScanner;
 pub(crate) use stem::stem;
-pub(crate) use synonyms::{synonym_groups, synonyms};
+pub use vocabulary::{Vocabulary, built_in_ignored, built_in_synonyms};
 
 use fyr_domain::Lang;
 
@@ -35,20 +36,25 @@ pub(crate) struct QueryWords {
 
 impl QueryWords {
     /// Parses the text of a query. `prefix` tells whether the person is still typing.
-    pub(crate) fn parse(text: &str, lang: Lang, prefix: bool) -> Self {
+    pub(crate) fn parse(text: &str, lang: Lang, prefix: bool, vocabulary: &Vocabulary) -> Self {
         let truncated = text.char_indices().nth(MAX_QUERY_CHARS).map_or(text, |(end, _)| &text[..end]);
         let all = words(truncated);
         // A space after the last word means that it is complete.
         let typing = prefix && !truncated.ends_with(char::is_whitespace);
         let last = all.last().cloned();
         let significant: Vec<String> =
-            all.iter().filter(|word| !stop::is_stop_word(word, lang)).cloned().collect();
+            all.iter().filter(|word| !vocabulary.is_stop_word(word, lang)).cloned().collect();
         let mut words = if significant.is_empty() { all } else { significant };
         let mut seen = std::collections::HashSet::new();
         words.retain(|word| seen.insert(word.clone()));
         words.truncate(MAX_QUERY_WORDS);
         let last_is_prefix = typing && last.is_some() && words.last() == last.as_ref();
         Self { words, last_is_prefix }
+    }
+
+    /// Those of a text that is indexed, or that no operator's words are for.
+    pub(crate) fn of_text(text: &str, lang: Lang) -> Self {
+        Self::parse(text, lang, false, &Vocabulary::built_in())
     }
 
     /// The character n-grams of all words, each once.
@@ -74,7 +80,7 @@ mod tests {
     use super::*;
 
     fn query(text: &str) -> Vec<String> {
-        QueryWords::parse(text, Lang::Sv, false).words
+        QueryWords::of_text(text, Lang::Sv).words
     }
 
     #[test]
@@ -101,12 +107,10 @@ mod tests {
 
     #[test]
     fn the_last_word_is_a_prefix_until_a_space_follows() {
-        assert!(QueryWords::parse("byta lös", Lang::Sv, true).last_is_prefix);
-        assert!(!QueryWords::parse("byta lös ", Lang::Sv, true).last_is_prefix);
-        assert!(!QueryWords::parse("byta lös", Lang::Sv, false).last_is_prefix);
-        assert!(
-            !QueryWords::parse("byta mitt", Lang::Sv, true).last_is_prefix,
-            "the incomplete word is a stop word"
-        );
+        let parse = |text, lang, prefix| QueryWords::parse(text, lang, prefix, &Vocabulary::built_in());
+        assert!(parse("byta lös", Lang::Sv, true).last_is_prefix);
+        assert!(!parse("byta lös ", Lang::Sv, true).last_is_prefix);
+        assert!(!parse("byta lös", Lang::Sv, false).last_is_prefix);
+        assert!(!parse("byta mitt", Lang::Sv, true).last_is_prefix, "the incomplete word is a stop word");
     }
 }

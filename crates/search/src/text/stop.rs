@@ -1,4 +1,4 @@
-//! Stop words, which queries ignore: of "Hur byter jag lösenord?" only two words matter.
+//! The stop words that are built in, which queries ignore: of "Hur byter jag lösenord?" only two words matter.
 
 use fyr_domain::Lang;
 
@@ -34,13 +34,12 @@ const EN: &[&str] = &[
     "which", "who", "why", "will", "with", "would", "you", "your",
 ];
 
-/// Whether a folded word is a stop word.
-pub(super) fn is_stop_word(word: &str, lang: Lang) -> bool {
-    let words = match lang {
+/// The stop words that are built in for a language.
+pub(super) const fn built_in_stop_words(lang: Lang) -> &'static [&'static str] {
+    match lang {
         Lang::Sv => SV,
         Lang::Nb => NB,
         Lang::Nn => NN,
         Lang::En => EN,
-    };
-    words.contains(&word)
+    }
 }

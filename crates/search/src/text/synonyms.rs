@@ -1,13 +1,9 @@
-//! Synonyms, as data: groups of words in their base form, for each language.
+//! The synonyms that are built in, as data: groups of words in their base form, for each language.
 //!
 //! A group contains words that are interchangeable in questions about work, training and IT; related words ("kurs", "lärare")
 //! would make results worse. A word may be in one group only.
 
-use std::{collections::HashMap, sync::LazyLock};
-
 use fyr_domain::Lang;
-
-use super::stem;
 
 const SV: &[&[&str]] = &[
     &["lösenord", "kodord", "password"],
@@ -110,51 +106,28 @@ const EN: &[&[&str]] = &[
     &["forgot", "forgotten", "forget", "lost"],
 ];
 
-/// Maps a stem to the stems of its synonyms.
-type SynonymTable = HashMap<String, Vec<String>>;
-
-static TABLES: LazyLock<[SynonymTable; Lang::ALL.len()]> = LazyLock::new(|| Lang::ALL.map(build_table));
-
-/// All synonyms of a language: each stem with the other stems of its group.
-pub(crate) fn synonym_groups(lang: Lang) -> &'static SynonymTable {
-    &TABLES[lang as usize]
-}
-
-/// The stems of the synonyms of a stem.
-pub(crate) fn synonyms(stem: &str, lang: Lang) -> &'static [String] {
-    synonym_groups(lang).get(stem).map_or(&[], Vec::as_slice)
-}
-
-fn build_table(lang: Lang) -> SynonymTable {
-    let data = match lang {
+/// The groups that are built in for a language.
+pub(super) const fn built_in_groups(lang: Lang) -> &'static [&'static [&'static str]] {
+    match lang {
         Lang::Sv => SV,
         Lang::Nb => NB,
         Lang::Nn => NN,
         Lang::En => EN,
-    };
-    let mut table = SynonymTable::new();
-    for group in data {
-        let mut stems: Vec<String> = group.iter().map(|word| stem(word, lang).into_owned()).collect();
-        stems.sort();
-        stems.dedup();
-        for stem in &stems {
-            let others = stems.iter().filter(|other| *other != stem).cloned();
-            table.entry(stem.clone()).or_default().extend(others);
-        }
     }
-    table
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use super::*;
-    use crate::text::words;
+    use crate::text::{stem, words};
 
     #[test]
     fn every_word_is_folded_and_in_one_group() {
-        for (lang, data) in [(Lang::Sv, SV), (Lang::Nb, NB), (Lang::Nn, NN), (Lang::En, EN)] {
+        for lang in Lang::ALL {
             let mut seen = HashMap::new();
-            for (group, words_of_group) in data.iter().enumerate() {
+            for (group, words_of_group) in built_in_groups(lang).iter().enumerate() {
                 for word in *words_of_group {
                     assert_eq!(words(word), [*word], "{lang}: {word}");
                     if let Some(other) = seen.insert(stem(word, lang).into_owned(), group) {
@@ -163,11 +136,5 @@ mod tests {
                 }
             }
         }
-    }
-
-    #[test]
-    fn inflected_forms_have_the_synonyms_of_their_stem() {
-        assert!(synonyms(&stem("lösenordet", Lang::Sv), Lang::Sv).contains(&"kodord".to_owned()));
-        assert!(synonyms("xyzzy", Lang::Nb).is_empty());
     }
 }

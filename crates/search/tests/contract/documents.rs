@@ -1,6 +1,9 @@
 //! The documents that the contract cases search.
 
-use fyr_domain::Lang::{self, En, Nb, Sv};
+use fyr_domain::{
+    Lang::{self, En, Nb, Sv},
+    articles::Audience,
+};
 use fyr_search::Document;
 use uuid::Uuid;
 
@@ -14,6 +17,7 @@ pub(crate) fn document(number: u128, lang: Lang, title: &str, body: &str) -> Doc
         article_id: Uuid::from_u128(number + 10_000),
         lang,
         category: "ovrigt".to_owned(),
+        audience: Audience::EVERYONE,
         title: title.to_owned(),
         summary: String::new(),
         keywords: Vec::new(),

@@ -2,8 +2,12 @@
 
 use std::sync::Arc;
 
-use fyr_domain::Lang::{En, Nb, Sv};
-use fyr_search::Document;
+use fyr_domain::{
+    Lang::{En, Nb, Sv},
+    articles::{Audience, AudienceLevel, Readable},
+    search_words::LangWords,
+};
+use fyr_search::{Document, Query, Vocabulary};
 use uuid::Uuid;
 
 use super::{Engine, documents::document, promises, query, search, titles};
@@ -21,6 +25,8 @@ promises! { no_documents:
     a_rebuild_with_nothing_empties_the_index,
     documents_can_be_upserted_after_a_rebuild,
     a_rebuild_is_atomic,
+    only_what_the_reader_may_read_is_found_and_counted,
+    synonyms_and_stop_words_can_be_added,
 }
 
 async fn an_empty_engine_can_be_searched(engine: &Engine) {
@@ -122,4 +128,78 @@ async fn a_rebuild_is_atomic(engine: &Engine) {
     rebuilding.await.unwrap().unwrap();
     assert!(searches > 0, "the index was searched meanwhile");
     assert_eq!(engine.search(&query(Sv, "antilop")).await.unwrap().total, 400);
+}
+
+async fn only_what_the_reader_may_read_is_found_and_counted(engine: &Engine) {
+    let organisation = Uuid::from_u128(7);
+    let for_readers = |number, audience, category: &str| Document {
+        audience,
+        category: category.to_owned(),
+        ..document(number, Sv, "Giraff", "Giraffen äter blad.")
+    };
+    let documents = vec![
+        for_readers(1, Audience::EVERYONE, "djur"),
+        for_readers(2, Audience::new(AudienceLevel::Staff, None), "djur"),
+        for_readers(3, Audience::new(AudienceLevel::Participants, Some(organisation)), "hemligt"),
+    ];
+    engine.rebuild(documents).await.unwrap();
+    let of_organisation = Audience::new(AudienceLevel::Participants, Some(organisation)).to_string();
+    for (readable, category, total, categories) in [
+        (Readable::by_everyone(), None, 1, &[("djur", 1)][..]),
+        (Readable::by_everyone(), Some("hemligt"), 0, &[("djur", 1)]),
+        (Readable::Only(vec!["everyone".into(), "staff".into()]), None, 2, &[("djur", 2)]),
+        (Readable::Only(vec![of_organisation]), None, 1, &[("hemligt", 1)]),
+        (Readable::Only(Vec::new()), None, 0, &[]),
+        (Readable::All, None, 3, &[("djur", 2), ("hemligt", 1)]),
+        (Readable::All, Some("hemligt"), 1, &[("djur", 2), ("hemligt", 1)]),
+    ] {
+        // a keyword, and a question, which Meilisearch searches in another way
+        for text in ["giraff", "vilka sorters blad äter giraffen egentligen helst"] {
+            let asked = Query {
+                readable: readable.clone(),
+                category: category.map(str::to_owned),
+                ..query(Sv, text)
+            };
+            let found = engine.search(&asked).await.unwrap();
+            let counted: Vec<_> =
+                found.categories.iter().map(|(name, count)| (name.as_str(), *count)).collect();
+            assert_eq!(
+                (found.total, found.hits.len() as u64, &*counted),
+                (total, total, categories),
+                "{asked:?}"
+            );
+        }
+    }
+    // an article that is for others from now on
+    engine.upsert(vec![for_readers(1, Audience::new(AudienceLevel::Staff, None), "djur")]).await.unwrap();
+    assert_eq!(search(engine, Sv, "giraff").await.total, 0);
+}
+
+async fn synonyms_and_stop_words_can_be_added(engine: &Engine) {
+    let added = LangWords {
+        synonyms: vec![vec!["långhals".into(), "Giraffen".into()]],
+        ignored: vec!["zoo".into()],
+        kept: Vec::new(),
+    };
+    let vocabulary =
+        Arc::new(Vocabulary::new(|lang| if lang == Sv { added.clone() } else { LangWords::default() }));
+    engine
+        .rebuild(vec![document(1, Sv, "Giraff", "Giraffen äter blad."), document(2, Sv, "Zoo", "")])
+        .await
+        .unwrap();
+    assert_eq!(search(engine, Sv, "långhalsar").await.total, 0);
+    engine.set_vocabulary(vocabulary.clone()).await.unwrap();
+    let asked = |text| Query { vocabulary: vocabulary.clone(), ..query(Sv, text) };
+    assert_eq!(titles(&engine.search(&asked("långhalsar")).await.unwrap()), ["Giraff"]);
+    assert_eq!(
+        titles(&engine.search(&asked("zoo giraff")).await.unwrap()),
+        ["Giraff"],
+        "a word that is ignored"
+    );
+    assert_eq!(titles(&engine.search(&asked("zoo")).await.unwrap()), ["Zoo"], "there is no other word");
+    // a rebuild keeps them, and they can be taken back
+    engine.rebuild(vec![document(1, Sv, "Giraff", "Giraffen äter blad.")]).await.unwrap();
+    assert_eq!(engine.search(&asked("långhals")).await.unwrap().total, 1);
+    engine.set_vocabulary(Vocabulary::built_in()).await.unwrap();
+    assert_eq!(search(engine, Sv, "långhals").await.total, 0);
 }

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use fyr_domain::Lang;
+use fyr_domain::{Lang, articles::Audience};
 use fyr_search::{Document, Error, Query, SearchEngine, connect_meilisearch};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -26,6 +26,7 @@ fn document() -> Document {
         article_id: Uuid::from_u128(2),
         lang: Lang::Nb,
         category: "konto".to_owned(),
+        audience: Audience::EVERYONE,
         title: "Bytt passord".to_owned(),
         summary: String::new(),
         keywords: Vec::new(),
@@ -80,7 +81,7 @@ fn search_response() -> Value {
         "title": "Bytt passord", "summary": "", "body": "Velg et nytt passord.",
     });
     let result = json!({
-        "indexUid": "fyr-v2-nb", "hits": [hit], "query": "", "processingTimeMs": 0, "page": 2, "hitsPerPage": 10,
+        "indexUid": "fyr-v3-nb", "hits": [hit], "query": "", "processingTimeMs": 0, "page": 2, "hitsPerPage": 10,
         "totalHits": 11, "totalPages": 2, "facetDistribution": {"category": {"konto": 4, "kurs": 7}},
     });
     json!({"results": [result]})
@@ -162,7 +163,7 @@ async fn a_failed_task_is_an_error() {
 
 #[tokio::test]
 async fn a_missing_index_needs_a_rebuild() {
-    let gone = r#"{"message":"Index `fyr-v2-nb` not found.","code":"index_not_found","type":"invalid_request","link":""}"#;
+    let gone = r#"{"message":"Index `fyr-v3-nb` not found.","code":"index_not_found","type":"invalid_request","link":""}"#;
     let fake = FakeMeilisearch::start(move |request| {
         respond_normally(request, |request| {
             request.line.contains("multi-search").then(|| Reply::Response(404, gone.to_owned()))
@@ -186,7 +187,7 @@ async fn a_search_sends_the_language_and_marks_matches() {
     assert!(results.hits[0].title.iter().any(|segment| segment.marked && segment.text == "passord"));
     let sent: Value = serde_json::from_str(&fake.requests().last().unwrap().body).unwrap();
     let [filtered, unfiltered] = sent["queries"].as_array().unwrap().as_slice() else { panic!("{sent}") };
-    assert_eq!(filtered["indexUid"], "fyr-v2-nb");
+    assert_eq!(filtered["indexUid"], "fyr-v3-nb");
     assert_eq!(filtered["q"], "byt passord ");
     assert_eq!(filtered["locales"], json!(["nob"]));
     assert_eq!(filtered["matchingStrategy"], "all");
@@ -206,24 +207,24 @@ async fn a_rebuild_fills_a_second_set_of_indexes_before_it_swaps() {
     assert_eq!(
         lines,
         [
-            "DELETE /indexes/fyr-v2-sv-next",
+            "DELETE /indexes/fyr-v3-sv-next",
             "POST /indexes",
-            "PATCH /indexes/fyr-v2-sv-next/settings",
-            "DELETE /indexes/fyr-v2-nb-next",
+            "PATCH /indexes/fyr-v3-sv-next/settings",
+            "DELETE /indexes/fyr-v3-nb-next",
             "POST /indexes",
-            "PATCH /indexes/fyr-v2-nb-next/settings",
-            "POST /indexes/fyr-v2-nb-next/documents?primaryKey=id",
-            "DELETE /indexes/fyr-v2-nn-next",
+            "PATCH /indexes/fyr-v3-nb-next/settings",
+            "POST /indexes/fyr-v3-nb-next/documents?primaryKey=id",
+            "DELETE /indexes/fyr-v3-nn-next",
             "POST /indexes",
-            "PATCH /indexes/fyr-v2-nn-next/settings",
-            "DELETE /indexes/fyr-v2-en-next",
+            "PATCH /indexes/fyr-v3-nn-next/settings",
+            "DELETE /indexes/fyr-v3-en-next",
             "POST /indexes",
-            "PATCH /indexes/fyr-v2-en-next/settings",
+            "PATCH /indexes/fyr-v3-en-next/settings",
             "POST /swap-indexes",
-            "DELETE /indexes/fyr-v2-sv-next",
-            "DELETE /indexes/fyr-v2-nb-next",
-            "DELETE /indexes/fyr-v2-nn-next",
-            "DELETE /indexes/fyr-v2-en-next",
+            "DELETE /indexes/fyr-v3-sv-next",
+            "DELETE /indexes/fyr-v3-nb-next",
+            "DELETE /indexes/fyr-v3-nn-next",
+            "DELETE /indexes/fyr-v3-en-next",
         ]
     );
     let settings: Value = serde_json::from_str(&requests[before + 5].body).unwrap();

@@ -2,7 +2,7 @@
 
 use fyr_domain::{
     Lang, Role,
-    articles::{ArticleOrigin, ChangeSize, DraftState, Outdated},
+    articles::{ArticleOrigin, Audience, ChangeSize, DraftState, Outdated, Readable},
 };
 use fyr_store::{
     Db,
@@ -150,7 +150,8 @@ async fn translations_are_marked_as_behind_and_in_line_again(harness: &Harness) 
         "it stays far behind the first version"
     );
     assert_eq!(state(&mut tx, Lang::Sv).await, (None, None), "the text itself is not behind");
-    let read = articles::find_by_slug(&mut tx, "a", Lang::Nb).await.unwrap().unwrap();
+    let read =
+        articles::find_by_slug(&mut tx, "a", Lang::Nb, &Readable::by_everyone()).await.unwrap().unwrap();
     assert_eq!((read.outdated(), read.follows_lang.as_deref()), (Some(Outdated::Large), Some("sv")));
     article_versions::mark_up_to_date(&mut tx, id, Lang::Nb, Some((Lang::Sv, 3))).await.unwrap();
     assert_eq!(state(&mut tx, Lang::Nb).await, (None, Some((Lang::Sv, 3))));
@@ -174,7 +175,12 @@ async fn the_list_shows_the_articles_of_a_group(harness: &Harness) {
     let review = ArticleDraft { state: DraftState::Review, ..draft(new, Lang::Sv, "Ärlig_text", 1) };
     assert!(article_drafts::save(&mut tx, &review, 0).await.unwrap());
     article_versions::mark_others_outdated(&mut tx, old, Lang::Sv, 1, Outdated::Medium).await.unwrap();
-    let properties = ArticleProperties { category, review_at: Some(at(7)), expires_at: None };
+    let properties = ArticleProperties {
+        category,
+        review_at: Some(at(7)),
+        expires_at: None,
+        audience: Audience::EVERYONE,
+    };
     article_desk::set_properties(&mut tx, due, properties, at(7)).await.unwrap();
     let gone = harness.id();
     assert!(article_desk::insert(&mut tx, gone, "borta", category, at(8)).await.unwrap());
@@ -226,18 +232,28 @@ async fn an_article_of_the_desk_is_published_archived_and_leads_elsewhere(harnes
         .await
         .unwrap();
     assert!(!article_desk::is_published(&mut tx, "a").await.unwrap());
-    assert!(articles::find_by_slug(&mut tx, "a", Lang::Sv).await.unwrap().is_none());
+    assert!(
+        articles::find_by_slug(&mut tx, "a", Lang::Sv, &Readable::by_everyone()).await.unwrap().is_none()
+    );
     article_desk::publish(&mut tx, id, at(1)).await.unwrap();
     assert!(article_desk::is_published(&mut tx, "a").await.unwrap());
-    assert!(articles::find_redirect(&mut tx, "a").await.unwrap().is_none());
+    assert!(articles::find_redirect(&mut tx, "a", &Readable::by_everyone()).await.unwrap().is_none());
     article_desk::archive(&mut tx, id, Some(target), at(2)).await.unwrap();
-    assert!(articles::find_by_slug(&mut tx, "a", Lang::Sv).await.unwrap().is_none());
-    assert_eq!(articles::find_redirect(&mut tx, "a").await.unwrap().as_deref(), Some("mål"));
+    assert!(
+        articles::find_by_slug(&mut tx, "a", Lang::Sv, &Readable::by_everyone()).await.unwrap().is_none()
+    );
+    assert_eq!(
+        articles::find_redirect(&mut tx, "a", &Readable::by_everyone()).await.unwrap().as_deref(),
+        Some("mål")
+    );
     let archived = article_desk::find(&mut tx, id).await.unwrap().unwrap();
     assert_eq!((archived.archived_at, archived.redirect_to.as_deref()), (Some(at(2)), Some("mål")));
     assert_eq!(article_desk::find_by_slug(&mut tx, "a").await.unwrap(), Some(archived));
     articles::unpublish(&mut tx, target).await.unwrap();
-    assert!(articles::find_redirect(&mut tx, "a").await.unwrap().is_none(), "it would lead to nothing");
+    assert!(
+        articles::find_redirect(&mut tx, "a", &Readable::by_everyone()).await.unwrap().is_none(),
+        "it would lead to nothing"
+    );
 }
 
 async fn an_import_leaves_alone_what_was_changed_at_the_desk(harness: &Harness) {
@@ -246,7 +262,12 @@ async fn an_import_leaves_alone_what_was_changed_at_the_desk(harness: &Harness) 
     let mut tx = harness.begin().await;
     articles::set_import_folder(&mut tx, id, "/texts").await.unwrap();
     assert!(article_desk::list_desk_source_keys(&mut tx).await.unwrap().is_empty());
-    let properties = ArticleProperties { category, review_at: Some(at(9)), expires_at: None };
+    let properties = ArticleProperties {
+        category,
+        review_at: Some(at(9)),
+        expires_at: None,
+        audience: Audience::EVERYONE,
+    };
     article_desk::set_properties(&mut tx, id, properties, at(1)).await.unwrap();
     let origin = async |tx: &mut Db| article_desk::find(tx, id).await.unwrap().unwrap().origin;
     assert_eq!(origin(&mut tx).await, ArticleOrigin::Import, "a date is not of the text");
@@ -281,7 +302,12 @@ async fn what_is_due_is_listed_once(harness: &Harness) {
     let category = fixtures::category(harness, "c").await;
     let id = fixtures::article(harness, category, "a", &[Lang::Sv]).await;
     let mut tx = harness.begin().await;
-    let properties = ArticleProperties { category, review_at: Some(at(10)), expires_at: Some(at(20)) };
+    let properties = ArticleProperties {
+        category,
+        review_at: Some(at(10)),
+        expires_at: Some(at(20)),
+        audience: Audience::EVERYONE,
+    };
     article_desk::set_properties(&mut tx, id, properties, at(1)).await.unwrap();
     assert!(article_desk::list_to_remind(&mut tx, at(9)).await.unwrap().is_empty());
     assert_eq!(article_desk::list_to_remind(&mut tx, at(10)).await.unwrap(), [id]);
@@ -332,7 +358,12 @@ async fn a_picture_is_found_with_whether_its_article_is_published(harness: &Harn
     for _ in 0..2 {
         article_images::insert(&mut tx, &image).await.unwrap();
     }
-    let found = |published| ArticleImage { media_type: "image/png".into(), data: "aGVq".into(), published };
+    let found = |published| ArticleImage {
+        media_type: "image/png".into(),
+        data: "aGVq".into(),
+        published,
+        audience: Audience::EVERYONE,
+    };
     assert_eq!(article_images::find(&mut tx, image.id).await.unwrap(), Some(found(true)));
     articles::unpublish(&mut tx, article).await.unwrap();
     assert_eq!(article_images::find(&mut tx, image.id).await.unwrap(), Some(found(false)));

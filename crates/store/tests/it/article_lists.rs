@@ -1,6 +1,6 @@
 //! Lists of published articles for feeds, site maps and programs.
 
-use fyr_domain::Lang;
+use fyr_domain::{Lang, articles::Readable};
 use fyr_store::{
     Db, article_lists,
     articles::{self, ArticleTranslation},
@@ -31,15 +31,20 @@ async fn what_was_changed_last_comes_first(harness: &Harness) {
     let listed: Vec<_> =
         recent.iter().map(|recent| (recent.article.slug.as_str(), recent.updated_at)).collect();
     assert_eq!(listed, [("b", at(9)), ("c", at(6))]);
+    harness.sql("UPDATE articles SET audience = 'staff' WHERE slug = 'c'").await;
+    let recent = article_lists::list_recent(&mut db, Lang::Sv, 1).await.unwrap();
+    let listed: Vec<_> = recent.iter().map(|recent| recent.article.slug.as_str()).collect();
+    assert_eq!(listed, ["b", "c"], "the limit is one of each audience");
     harness.sql("UPDATE articles SET published = FALSE WHERE slug = 'b'").await;
     assert_eq!(article_lists::list_recent(&mut db, Lang::Sv, 1).await.unwrap()[0].article.slug, "c");
 }
 
 async fn addresses_are_listed_by_slug_and_language(harness: &Harness) {
     let category = fixtures::category(harness, "c").await;
-    for slug in ["a", "b", "c", "hidden"] {
+    for slug in ["a", "b", "c", "hidden", "internal"] {
         fixtures::article(harness, category, slug, &[Lang::Nb, Lang::Sv]).await;
     }
+    harness.sql("UPDATE articles SET audience = 'participants' WHERE slug = 'internal'").await;
     harness.sql("UPDATE articles SET published = FALSE WHERE slug = 'hidden'").await;
     let mut db = harness.read().await;
     let list = async |db: &mut Db, after: &str, limit| {
@@ -58,12 +63,27 @@ async fn published_articles_are_listed_and_counted(harness: &Harness) {
     harness.sql("UPDATE articles SET published = FALSE WHERE slug = 'hidden'").await;
     let mut db = harness.read().await;
     let list = async |db: &mut Db, category, limit, offset| {
-        let found = article_lists::list_published(db, Lang::Sv, category, limit, offset).await.unwrap();
+        let found =
+            article_lists::list_published(db, Lang::Sv, category, &Readable::by_everyone(), limit, offset)
+                .await
+                .unwrap();
         found.into_iter().map(|listed| listed.article.slug).collect::<Vec<_>>()
     };
+    fixtures::article(harness, category, "internal", &[Lang::Sv]).await;
+    harness.sql("UPDATE articles SET audience = 'staff' WHERE slug = 'internal'").await;
     assert_eq!(list(&mut db, None, 10, 0).await, ["a", "b", "x"]);
+    assert_eq!(article_lists::count_published(&mut db, Lang::Sv, None, &Readable::All).await.unwrap(), 4);
     assert_eq!(list(&mut db, Some("c"), 1, 1).await, ["b"]);
-    assert_eq!(article_lists::count_published(&mut db, Lang::Sv, None).await.unwrap(), 3);
-    assert_eq!(article_lists::count_published(&mut db, Lang::Sv, Some("d")).await.unwrap(), 1);
-    assert_eq!(article_lists::count_published(&mut db, Lang::Nb, None).await.unwrap(), 0);
+    assert_eq!(
+        article_lists::count_published(&mut db, Lang::Sv, None, &Readable::by_everyone()).await.unwrap(),
+        3
+    );
+    assert_eq!(
+        article_lists::count_published(&mut db, Lang::Sv, Some("d"), &Readable::by_everyone()).await.unwrap(),
+        1
+    );
+    assert_eq!(
+        article_lists::count_published(&mut db, Lang::Nb, None, &Readable::by_everyone()).await.unwrap(),
+        0
+    );
 }

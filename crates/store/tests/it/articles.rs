@@ -1,7 +1,11 @@
 //! Articles: languages and fallback, lists, search, import and ratings.
 
-use fyr_domain::Lang;
+use fyr_domain::{
+    Lang,
+    articles::{Audience, AudienceLevel, Readable},
+};
 use fyr_store::{
+    article_desk::{self, ArticleProperties},
     articles::{self, Article, ArticleKey, ArticleSummary, ArticleTranslation, TocEntry},
     tickets::like_pattern,
 };
@@ -17,6 +21,7 @@ on_both_engines! {
     an_article_is_found_in_the_language_or_its_first_fallback,
     an_article_is_read_back_unchanged,
     unpublished_articles_are_not_found,
+    only_its_readers_find_an_article,
     a_category_lists_its_articles_by_title_in_one_language,
     the_first_articles_of_all_categories_are_listed_in_one_query,
     an_article_records_the_folder_of_its_last_import,
@@ -48,12 +53,20 @@ async fn an_article_is_found_in_the_language_or_its_first_fallback(harness: &Har
         let id = fixtures::article(harness, category, &slug, exists).await;
         let mut db = harness.read().await;
         for (requested, expected) in requested.into_iter().zip(expected) {
-            let article = articles::find_by_slug(&mut db, &slug, requested).await.unwrap().unwrap();
+            let article = articles::find_by_slug(&mut db, &slug, requested, &Readable::by_everyone())
+                .await
+                .unwrap()
+                .unwrap();
             assert_eq!((article.id, article.lang.0), (id, expected), "{exists:?}, {requested} requested");
         }
         assert_eq!(articles::list_languages(&mut db, id).await.unwrap(), exists);
     }
-    assert!(articles::find_by_slug(&mut harness.read().await, "none", Sv).await.unwrap().is_none());
+    assert!(
+        articles::find_by_slug(&mut harness.read().await, "none", Sv, &Readable::by_everyone())
+            .await
+            .unwrap()
+            .is_none()
+    );
 }
 
 async fn an_article_is_read_back_unchanged(harness: &Harness) {
@@ -78,11 +91,12 @@ async fn an_article_is_read_back_unchanged(harness: &Harness) {
         updated_at,
         outdated,
         follows_lang,
-    } = articles::find_by_slug(&mut tx, "a", Lang::Nb).await.unwrap().unwrap();
+        audience,
+    } = articles::find_by_slug(&mut tx, "a", Lang::Nb, &Readable::by_everyone()).await.unwrap().unwrap();
     assert_eq!((found, slug.as_str(), category.as_str(), lang.0), (id, "a", "c", Lang::Nb));
     assert_eq!((title, summary, html, toc.0), (text.title, text.summary, text.html, text.toc));
     assert_eq!((machine_translated, updated_at), (true, at(0)));
-    assert_eq!((outdated, follows_lang), (None, None));
+    assert_eq!((outdated, follows_lang, audience), (None, None, Audience::EVERYONE));
 }
 
 fn slugs(list: &[ArticleSummary]) -> Vec<&str> {
@@ -97,12 +111,37 @@ async fn unpublished_articles_are_not_found(harness: &Harness) {
     let hidden_text = articles::list_for_index(&mut db, Some(hidden), Uuid::nil(), 9).await.unwrap()[0].id;
     harness.sql("UPDATE articles SET published = FALSE WHERE slug = 'hidden'").await;
 
-    assert!(articles::find_by_slug(&mut db, "hidden", Lang::Sv).await.unwrap().is_none());
-    assert_eq!(slugs(&articles::list_by_category(&mut db, "c", Lang::Sv, 9, 0).await.unwrap()), ["shown"]);
+    assert!(
+        articles::find_by_slug(&mut db, "hidden", Lang::Sv, &Readable::by_everyone())
+            .await
+            .unwrap()
+            .is_none()
+    );
+    assert_eq!(
+        slugs(
+            &articles::list_by_category(&mut db, "c", Lang::Sv, &Readable::by_everyone(), 9, 0)
+                .await
+                .unwrap()
+        ),
+        ["shown"]
+    );
     assert_eq!(slugs(&articles::list_popular(&mut db, Lang::Sv, 9).await.unwrap()), ["shown"]);
-    assert!(articles::list_related(&mut db, shown, Lang::Sv, 9).await.unwrap().is_empty());
-    assert!(articles::list_by_translation_ids(&mut db, &[hidden_text]).await.unwrap().is_empty());
-    assert_eq!(slugs(&articles::search(&mut db, "%klartext%", Lang::Sv, 9).await.unwrap()), ["shown"]);
+    assert!(
+        articles::list_related(&mut db, shown, Lang::Sv, &Readable::by_everyone(), 9)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    assert!(
+        articles::list_by_translation_ids(&mut db, &[hidden_text], &Readable::by_everyone())
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    assert_eq!(
+        slugs(&articles::search(&mut db, "%klartext%", Lang::Sv, &Readable::by_everyone(), 9).await.unwrap()),
+        ["shown"]
+    );
     assert!(articles::list_for_index(&mut db, Some(hidden), Uuid::nil(), 9).await.unwrap().is_empty());
     assert_eq!(articles::count_published_translations(&mut db).await.unwrap(), 1);
     let all = articles::list_translation_ids(&mut db, hidden).await.unwrap();
@@ -112,9 +151,54 @@ async fn unpublished_articles_are_not_found(harness: &Harness) {
     let mut tx = harness.begin().await;
     articles::upsert(&mut tx, harness.id(), "hidden", "hidden", category, at(1)).await.unwrap();
     assert!(
-        articles::find_by_slug(&mut tx, "hidden", Lang::Sv).await.unwrap().is_some(),
+        articles::find_by_slug(&mut tx, "hidden", Lang::Sv, &Readable::by_everyone())
+            .await
+            .unwrap()
+            .is_some(),
         "upserting publishes it again"
     );
+}
+
+async fn only_its_readers_find_an_article(harness: &Harness) {
+    let category = fixtures::category(harness, "c").await;
+    let public = fixtures::article(harness, category, "public", &[Lang::Sv]).await;
+    let id = fixtures::article(harness, category, "internal", &[Lang::Sv]).await;
+    let old = fixtures::article(harness, category, "old", &[]).await;
+    let organisation = harness.id();
+    let mut tx = harness.begin().await;
+    article_desk::archive(&mut tx, old, Some(id), at(1)).await.unwrap();
+    let text = articles::list_translation_ids(&mut tx, id).await.unwrap();
+    let audience = Audience::new(AudienceLevel::Counsellors, Some(organisation));
+    let properties = ArticleProperties { category, review_at: None, expires_at: None, audience };
+    article_desk::set_properties(&mut tx, id, properties, at(1)).await.unwrap();
+    let of = |organisation| Audience::new(AudienceLevel::Counsellors, Some(organisation)).to_string();
+    for (readable, finds) in [
+        (Readable::by_everyone(), false),
+        (Readable::Only(vec!["everyone".into(), "participants".into(), "counsellors".into()]), false),
+        (Readable::Only(vec!["everyone".into(), of(harness.id())]), false),
+        (Readable::Only(vec!["everyone".into(), of(organisation)]), true),
+        (Readable::All, true),
+    ] {
+        let (reader, lang) = (&readable, Lang::Sv);
+        let article = articles::find_by_slug(&mut tx, "internal", lang, reader).await.unwrap();
+        assert_eq!(article.is_some_and(|article| article.audience == audience), finds, "{readable:?}");
+        let redirect = articles::find_redirect(&mut tx, "old", reader).await.unwrap();
+        assert_eq!(redirect.is_some(), finds, "{readable:?}");
+        let hits = articles::list_by_translation_ids(&mut tx, &text, reader).await.unwrap();
+        assert_eq!(hits.len(), usize::from(finds), "{readable:?}");
+        for list in [
+            articles::list_by_category(&mut tx, "c", lang, reader, 9, 0).await.unwrap(),
+            articles::list_first_per_category(&mut tx, &[lang], reader, 9).await.unwrap(),
+            articles::list_related(&mut tx, public, lang, reader, 9).await.unwrap(),
+            articles::search(&mut tx, "%internal%", lang, reader, 9).await.unwrap(),
+        ] {
+            assert_eq!(slugs(&list).contains(&"internal"), finds, "{readable:?}");
+        }
+    }
+    let indexed = articles::list_for_index(&mut tx, Some(id), Uuid::nil(), 9).await.unwrap();
+    assert_eq!(indexed[0].audience, audience, "the index knows whom it is for");
+    let popular = articles::list_popular(&mut tx, Lang::Sv, 1).await.unwrap();
+    assert_eq!(popular.len(), 2, "the limit is one of each audience");
 }
 
 async fn a_category_lists_its_articles_by_title_in_one_language(harness: &Harness) {
@@ -125,11 +209,24 @@ async fn a_category_lists_its_articles_by_title_in_one_language(harness: &Harnes
     fixtures::article(harness, one, "norsk", &[Lang::Nb]).await;
     fixtures::article(harness, two, "other", &[Lang::Sv]).await;
     let mut db = harness.read().await;
-    let list = articles::list_by_category(&mut db, "one", Lang::Sv, 9, 0).await.unwrap();
+    let list =
+        articles::list_by_category(&mut db, "one", Lang::Sv, &Readable::by_everyone(), 9, 0).await.unwrap();
     assert_eq!(slugs(&list), ["a", "b", "c"]);
     assert!(list.iter().all(|article| article.lang.0 == Lang::Sv && article.category == "one"));
-    assert_eq!(slugs(&articles::list_by_category(&mut db, "one", Lang::Sv, 1, 1).await.unwrap()), ["b"]);
-    assert!(articles::list_by_category(&mut db, "none", Lang::Sv, 9, 0).await.unwrap().is_empty());
+    assert_eq!(
+        slugs(
+            &articles::list_by_category(&mut db, "one", Lang::Sv, &Readable::by_everyone(), 1, 1)
+                .await
+                .unwrap()
+        ),
+        ["b"]
+    );
+    assert!(
+        articles::list_by_category(&mut db, "none", Lang::Sv, &Readable::by_everyone(), 9, 0)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 async fn the_first_articles_of_all_categories_are_listed_in_one_query(harness: &Harness) {
@@ -144,7 +241,8 @@ async fn the_first_articles_of_all_categories_are_listed_in_one_query(harness: &
     harness.sql("UPDATE articles SET published = FALSE WHERE slug = 'hidden'").await;
     let mut db = harness.read().await;
     let mut first = async |langs: &[Lang]| {
-        let list = articles::list_first_per_category(&mut db, langs, 2).await.unwrap();
+        let list =
+            articles::list_first_per_category(&mut db, langs, &Readable::by_everyone(), 2).await.unwrap();
         list.into_iter()
             .map(|one| format!("{} {} {}", one.category, one.lang.0, one.slug))
             .collect::<Vec<_>>()
@@ -178,7 +276,9 @@ async fn an_article_records_the_folder_of_its_last_import(harness: &Harness) {
     articles::unpublish(&mut tx, b).await.unwrap();
     assert!(articles::list_for_import_folder(&mut tx, "/texts").await.unwrap().is_empty());
     assert_eq!(articles::list_unpublished_ids(&mut tx).await.unwrap(), [b]);
-    assert!(articles::find_by_slug(&mut tx, "b", Lang::Sv).await.unwrap().is_none());
+    assert!(
+        articles::find_by_slug(&mut tx, "b", Lang::Sv, &Readable::by_everyone()).await.unwrap().is_none()
+    );
 }
 
 async fn popular_and_related_articles_begin_with_the_helpful_ones(harness: &Harness) {
@@ -196,8 +296,14 @@ async fn popular_and_related_articles_begin_with_the_helpful_ones(harness: &Harn
     let mut db = harness.read().await;
     assert_eq!(slugs(&articles::list_popular(&mut db, Lang::Sv, 9).await.unwrap()), ["other", "c", "a", "b"]);
     assert_eq!(slugs(&articles::list_popular(&mut db, Lang::Sv, 1).await.unwrap()), ["other"]);
-    assert_eq!(slugs(&articles::list_related(&mut db, ids[0], Lang::Sv, 9).await.unwrap()), ["c", "b"]);
-    assert_eq!(slugs(&articles::list_related(&mut db, ids[0], Lang::Sv, 1).await.unwrap()), ["c"]);
+    assert_eq!(
+        slugs(&articles::list_related(&mut db, ids[0], Lang::Sv, &Readable::by_everyone(), 9).await.unwrap()),
+        ["c", "b"]
+    );
+    assert_eq!(
+        slugs(&articles::list_related(&mut db, ids[0], Lang::Sv, &Readable::by_everyone(), 1).await.unwrap()),
+        ["c"]
+    );
 }
 
 async fn search_hits_are_read_by_translation_id(harness: &Harness) {
@@ -214,9 +320,17 @@ async fn search_hits_are_read_by_translation_id(harness: &Harness) {
         );
     }
     let mut db = harness.read().await;
-    assert!(articles::list_by_translation_ids(&mut db, &[]).await.unwrap().is_empty());
-    assert!(articles::list_by_translation_ids(&mut db, &[harness.id()]).await.unwrap().is_empty());
-    let one = articles::list_by_translation_ids(&mut db, &expected[1..2]).await.unwrap();
+    assert!(
+        articles::list_by_translation_ids(&mut db, &[], &Readable::by_everyone()).await.unwrap().is_empty()
+    );
+    assert!(
+        articles::list_by_translation_ids(&mut db, &[harness.id()], &Readable::by_everyone())
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let one =
+        articles::list_by_translation_ids(&mut db, &expected[1..2], &Readable::by_everyone()).await.unwrap();
     assert_eq!(
         (one.len(), one[0].translation_id, one[0].article.slug.as_str(), one[0].article.lang.0),
         (1, expected[1], "a00", Lang::En)
@@ -225,7 +339,8 @@ async fn search_hits_are_read_by_translation_id(harness: &Harness) {
     let mut requested = expected.clone();
     requested.extend((0..300).map(|_| harness.id()));
     requested.push(expected[0]);
-    let found = articles::list_by_translation_ids(&mut db, &requested).await.unwrap();
+    let found =
+        articles::list_by_translation_ids(&mut db, &requested, &Readable::by_everyone()).await.unwrap();
     let mut found: Vec<_> = found.into_iter().map(|summary| summary.translation_id).collect();
     found.sort();
     assert_eq!(found, expected, "each once, and only what there is");
@@ -278,13 +393,24 @@ async fn search_lists_matches_in_titles_first(harness: &Harness) {
         };
         articles::upsert_translation(&mut tx, &text).await.unwrap();
     }
-    let found = articles::search(&mut tx, &like_pattern("Lösenord"), Lang::Sv, 9).await.unwrap();
+    let found = articles::search(&mut tx, &like_pattern("Lösenord"), Lang::Sv, &Readable::by_everyone(), 9)
+        .await
+        .unwrap();
     assert_eq!(slugs(&found), ["b", "a", "d"]);
     assert_eq!(
-        slugs(&articles::search(&mut tx, &like_pattern("lösenord"), Lang::Sv, 1).await.unwrap()),
+        slugs(
+            &articles::search(&mut tx, &like_pattern("lösenord"), Lang::Sv, &Readable::by_everyone(), 1)
+                .await
+                .unwrap()
+        ),
         ["b"]
     );
-    assert!(articles::search(&mut tx, &like_pattern("lösenord"), Lang::En, 9).await.unwrap().is_empty());
+    assert!(
+        articles::search(&mut tx, &like_pattern("lösenord"), Lang::En, &Readable::by_everyone(), 9)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 async fn an_article_keeps_its_slug_and_moves(harness: &Harness) {
@@ -295,7 +421,14 @@ async fn an_article_keeps_its_slug_and_moves(harness: &Harness) {
         let key = articles::upsert(&mut tx, offered, "a", slug, two, at(1)).await.unwrap();
         assert_eq!(key, ArticleKey { id, slug: "a".into() }, "links keep working");
     }
-    assert_eq!(articles::find_by_slug(&mut tx, "a", Lang::Sv).await.unwrap().unwrap().category, "two");
+    assert_eq!(
+        articles::find_by_slug(&mut tx, "a", Lang::Sv, &Readable::by_everyone())
+            .await
+            .unwrap()
+            .unwrap()
+            .category,
+        "two"
+    );
 }
 
 async fn a_taken_slug_gets_a_suffix(harness: &Harness) {
@@ -320,7 +453,14 @@ async fn an_unchanged_translation_is_not_written(harness: &Harness) {
     assert!(!articles::upsert_translation(&mut tx, &text).await.unwrap());
     let later = ArticleTranslation { id: harness.id(), updated_at: at(9), ..text };
     assert!(!articles::upsert_translation(&mut tx, &later).await.unwrap(), "reading it again is no change");
-    assert_eq!(articles::find_by_slug(&mut tx, "a", Lang::Sv).await.unwrap().unwrap().updated_at, at(0));
+    assert_eq!(
+        articles::find_by_slug(&mut tx, "a", Lang::Sv, &Readable::by_everyone())
+            .await
+            .unwrap()
+            .unwrap()
+            .updated_at,
+        at(0)
+    );
 }
 
 type Change = fn(&mut ArticleTranslation);
@@ -349,7 +489,8 @@ async fn every_changed_field_of_a_translation_is_written(harness: &Harness) {
             seen_at = text.updated_at;
         }
         assert!(articles::upsert_translation(&mut tx, &text).await.unwrap(), "{what}");
-        let found = articles::find_by_slug(&mut tx, "a", Lang::Sv).await.unwrap().unwrap();
+        let found =
+            articles::find_by_slug(&mut tx, "a", Lang::Sv, &Readable::by_everyone()).await.unwrap().unwrap();
         assert_eq!(
             (found.updated_at, found.machine_translated),
             (seen_at, text.machine_translated),

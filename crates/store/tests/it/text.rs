@@ -1,6 +1,6 @@
 //! Text on both engines: storage, and case-insensitive search.
 
-use fyr_domain::Lang;
+use fyr_domain::{Lang, articles::Readable};
 use fyr_store::{
     articles,
     ticket_queue::{self, QueueFilter},
@@ -42,7 +42,7 @@ async fn finds(harness: &Harness, text: &str, term: &str) -> bool {
     assert_eq!(i64::try_from(rows.len()).unwrap(), total);
 
     let category = insert_article(harness, &mut tx, text).await;
-    let hits = articles::search(&mut tx, &like_pattern(term), Lang::Sv, 10).await.unwrap();
+    let hits = articles::search(&mut tx, &like_pattern(term), Lang::Sv, &Readable::All, 10).await.unwrap();
     assert_eq!(
         hits.len(),
         rows.len(),

@@ -11,7 +11,7 @@ on_both_engines! {
     lists_are_ordered_by_position_then_slug,
     upserting_a_known_slug_updates_the_row_and_keeps_its_id,
     insert_if_absent_leaves_a_known_category_unchanged,
-    categories_count_their_published_articles_by_language,
+    categories_count_their_published_articles_by_language_and_audience,
 }
 
 fn slugs(items: &[TitledItem]) -> Vec<&str> {
@@ -70,16 +70,19 @@ async fn insert_if_absent_leaves_a_known_category_unchanged(harness: &Harness) {
     assert_eq!(format!("{list:?}"), format!("{:?}", [&first]));
 }
 
-async fn categories_count_their_published_articles_by_language(harness: &Harness) {
+async fn categories_count_their_published_articles_by_language_and_audience(harness: &Harness) {
     let (one, two) = (fixtures::category(harness, "one").await, fixtures::category(harness, "two").await);
     fixtures::category(harness, "empty").await;
     fixtures::article(harness, one, "a", &[Lang::Sv, Lang::Nb]).await;
     fixtures::article(harness, one, "b", &[Lang::Sv]).await;
     fixtures::article(harness, one, "hidden", &[Lang::Sv]).await;
+    fixtures::article(harness, one, "internal", &[Lang::Sv]).await;
+    harness.sql("UPDATE articles SET audience = 'staff' WHERE slug = 'internal'").await;
     fixtures::article(harness, two, "c", &[Lang::En]).await;
     harness.sql("UPDATE articles SET published = FALSE WHERE slug = 'hidden'").await;
     let counts = categories::count_articles(&mut harness.read().await).await.unwrap();
-    let mut counts: Vec<_> = counts.iter().map(|c| (c.slug.as_str(), c.lang.as_str(), c.articles)).collect();
+    let mut counts: Vec<_> =
+        counts.iter().map(|c| format!("{} {} {} {}", c.slug, c.lang, c.audience, c.articles)).collect();
     counts.sort_unstable();
-    assert_eq!(counts, [("one", "nb", 1), ("one", "sv", 2), ("two", "en", 1)]);
+    assert_eq!(counts, ["one nb everyone 1", "one sv everyone 2", "one sv staff 1", "two en everyone 1"]);
 }

@@ -5,6 +5,7 @@ use std::io::Cursor;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use fyr_domain::{
     Actor,
+    articles::{Audience, Readable},
     fields::{FieldErrors, Problem},
     permission::{Permission, may},
 };
@@ -117,22 +118,24 @@ pub struct ImageFile {
     pub media_type: String,
     /// The file.
     pub bytes: Vec<u8>,
-    /// Whether everyone may see it: its article is published.
+    /// Whether everyone may see it: its article is published for everyone.
     pub is_public: bool,
 }
 
-/// Finds a picture of an article that is published; those who write articles find all.
+/// Finds a picture of an article that the actor may read; those who write articles find all.
 ///
 /// # Errors
 /// [`Error::NotFound`] where there is none that the actor may see.
 pub async fn find_image(backend: &Backend, actor: &Actor, id: Uuid) -> Result<ImageFile, Error> {
     let mut db = backend.store.read().await?;
     let image = article_images::find(&mut db, id).await?.ok_or(Error::NotFound)?;
-    if !image.published && !may(actor, Permission::WriteArticles) {
+    let is_readable = image.published && Readable::by(actor).includes(image.audience);
+    if !is_readable && !may(actor, Permission::WriteArticles) {
         return Err(Error::NotFound);
     }
     let bytes = STANDARD.decode(&image.data).map_err(|error| Error::Internal(Box::new(error)))?;
-    Ok(ImageFile { media_type: image.media_type, bytes, is_public: image.published })
+    let is_public = image.published && image.audience == Audience::EVERYONE;
+    Ok(ImageFile { media_type: image.media_type, bytes, is_public })
 }
 
 /// A Markdown text with a picture at this place, which is counted as browsers count (UTF-16); at the end where there is none. A picture

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use fyr_domain::{
     Actor,
+    articles::{Audience, AudienceLevel},
     fields::{FieldErrors, Problem},
     permission::{Permission, may},
 };
@@ -12,6 +13,7 @@ use fyr_store::{
     article_desk::{self, ArticleProperties, DeskArticle, DeskFilter, DeskText},
     article_drafts::{self, ArticleDraft},
     article_versions::{self, ArticleReview, NewReview, TranslationState, VersionSummary},
+    organisations::{self, NamedRef},
     settings,
     settings::Revision,
 };
@@ -91,6 +93,8 @@ pub struct DeskArticlePage {
     pub confirmed: i64,
     /// For the titles of categories.
     pub classification: Arc<Classification>,
+    /// The organisations that it can be limited to.
+    pub organisations: Vec<NamedRef>,
     /// Whether the actor publishes.
     pub may_publish: bool,
 }
@@ -111,6 +115,7 @@ pub async fn find_for_desk(backend: &Backend, actor: &Actor, id: Uuid) -> Result
         reviews: article_versions::list_reviews(&mut db, id, HISTORY).await?,
         tickets: article_desk::list_tickets(&mut db, id).await?,
         confirmed: article_desk::count_confirmed_answers(&mut db, id).await?,
+        organisations: organisations::list_names(&mut db).await?,
         may_publish: may(actor, Permission::PublishArticles),
         article,
         classification,
@@ -126,6 +131,10 @@ pub struct ArticlePropertiesFields {
     pub review_on: String,
     /// The last day on which it is published; empty for no end.
     pub expires_on: String,
+    /// An [`AudienceLevel`].
+    pub audience: String,
+    /// The id of the organisation whose members alone read it; empty for none.
+    pub organisation: String,
 }
 
 impl ArticlePropertiesFields {
@@ -133,23 +142,41 @@ impl ArticlePropertiesFields {
         &self,
         backend: &Backend,
         classification: &Classification,
+        organisations: &[NamedRef],
+        kept_review: Option<DateTime<Utc>>,
     ) -> Result<ArticleProperties, FieldErrors> {
         let mut errors = FieldErrors::default();
         let category = classification.category(&self.category).map(|category| category.id);
         let category = errors.check("category", category.ok_or(Problem::UnknownChoice));
         let now = backend.clock.now();
-        let review_at = errors.check("review_on", backend.end_of_day(&self.review_on, now));
+        let is_kept = |at: &DateTime<Utc>| backend.last_day(*at).to_string() == self.review_on.trim();
+        let review_at = match kept_review.filter(is_kept) {
+            // a day that is due may stay
+            Some(kept) => Some(Some(kept)),
+            None => errors.check("review_on", backend.end_of_day(&self.review_on, now)),
+        };
         let expires_at = errors.check("expires_on", backend.end_of_day(&self.expires_on, now));
-        match (category, review_at, expires_at) {
-            (Some(category), Some(review_at), Some(expires_at)) => {
-                Ok(ArticleProperties { category, review_at, expires_at })
+        let level = self.audience.parse::<AudienceLevel>().map_err(|_| Problem::UnknownChoice);
+        let level = errors.check("audience", level);
+        let organisation = match self.organisation.as_str() {
+            "" => Ok(None),
+            id => {
+                let known = organisations.iter().map(|known| known.id).find(|known| known.to_string() == id);
+                known.map(Some).ok_or(Problem::UnknownChoice)
+            }
+        };
+        let organisation = errors.check("organisation", organisation);
+        match (category, review_at, expires_at, level, organisation) {
+            (Some(category), Some(review_at), Some(expires_at), Some(level), Some(organisation)) => {
+                let audience = Audience::new(level, organisation);
+                Ok(ArticleProperties { category, review_at, expires_at, audience })
             }
             _ => Err(errors),
         }
     }
 }
 
-/// Sets category, next review and end of an article.
+/// Sets category, readers, next review and end of an article.
 ///
 /// # Errors
 /// [`Error::SignInFirst`] or [`Error::NotFound`] for who does not publish articles, and where there is no such article;
@@ -162,9 +189,10 @@ pub async fn set_properties(
 ) -> Result<(), Error> {
     require(actor, Permission::PublishArticles)?;
     let classification = classification::get(backend).await?;
-    let properties = fields.parse(backend, &classification)?;
     let mut tx = backend.begin().await?;
     let article = article_desk::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let organisations = organisations::list_names(&mut tx).await?;
+    let properties = fields.parse(backend, &classification, &organisations, article.review_at)?;
     article_desk::set_properties(&mut tx, id, properties, backend.clock.now()).await?;
     changed(&mut tx, &article).await?;
     tx.commit().await
@@ -183,10 +211,11 @@ pub async fn review(
 ) -> Result<(), Error> {
     require(actor, Permission::PublishArticles)?;
     let classification = classification::get(backend).await?;
-    let properties = fields.parse(backend, &classification)?;
     let now = backend.clock.now();
     let mut tx = backend.begin().await?;
     let article = article_desk::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let organisations = organisations::list_names(&mut tx).await?;
+    let properties = fields.parse(backend, &classification, &organisations, None)?;
     let row =
         NewReview { id: review, article: id, by: actor.user_id(), at: now, review_at: properties.review_at };
     if article_versions::insert_review(&mut tx, row).await? {

@@ -1,6 +1,6 @@
 //! Rating articles, and saying that one has solved what somebody was about to ask.
 
-use fyr_domain::{Lang, text::Comment};
+use fyr_domain::{Actor, Lang, articles::Readable, text::Comment};
 use fyr_store::{article_desk, article_ratings, articles, settings, settings::Revision};
 use uuid::Uuid;
 
@@ -19,9 +19,10 @@ pub struct Rating {
 /// Records a rating; a later one by the same reader replaces it. `reader` is the key of a person or browser.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the article is not there or not published.
+/// [`Error::NotFound`] where the article is not there, not published, or not for the actor.
 pub async fn rate(
     backend: &Backend,
+    actor: &Actor,
     reader: &str,
     slug: &str,
     lang: Lang,
@@ -29,7 +30,8 @@ pub async fn rate(
 ) -> Result<(), Error> {
     validate_slug(slug)?;
     let mut tx = backend.begin().await?;
-    let article = articles::find_by_slug(&mut tx, slug, lang).await?.ok_or(Error::NotFound)?;
+    let article = articles::find_by_slug(&mut tx, slug, lang, &Readable::by(actor)).await?;
+    let article = article.ok_or(Error::NotFound)?;
     let row = article_ratings::ArticleRating {
         article: article.id,
         reader,
@@ -47,11 +49,18 @@ pub async fn rate(
 /// Records that somebody who was writing a ticket said that an article solved it. The same `form` counts once; who it was is not kept.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the article is not there or not published.
-pub async fn confirm_answer(backend: &Backend, form: Uuid, slug: &str, lang: Lang) -> Result<(), Error> {
+/// [`Error::NotFound`] where the article is not there, not published, or not for the actor.
+pub async fn confirm_answer(
+    backend: &Backend,
+    actor: &Actor,
+    form: Uuid,
+    slug: &str,
+    lang: Lang,
+) -> Result<(), Error> {
     validate_slug(slug)?;
     let mut tx = backend.begin().await?;
-    let article = articles::find_by_slug(&mut tx, slug, lang).await?.ok_or(Error::NotFound)?;
+    let article = articles::find_by_slug(&mut tx, slug, lang, &Readable::by(actor)).await?;
+    let article = article.ok_or(Error::NotFound)?;
     let now = backend.clock.now();
     article_desk::insert_confirmed_answer(&mut tx, form, article.id, article.lang.0, now).await?;
     tx.commit().await

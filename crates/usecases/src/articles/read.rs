@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fyr_domain::Lang;
+use fyr_domain::{Actor, Lang, articles::Readable};
 use fyr_store::{
     article_lists::{self, ArticleAddress, RecentArticle},
     articles,
@@ -35,27 +35,38 @@ pub struct ArticlePage {
     pub classification: Arc<Classification>,
 }
 
-/// Finds a published article by its slug, in a language or else the nearest it exists in, with all languages it exists in.
+/// Finds an article that the actor may read by its slug, in a language or else the nearest it exists in, with all languages it exists in.
 ///
 /// # Errors
-/// [`Error::NotFound`] where there is none with this slug, or it is not published.
-pub async fn find_article(backend: &Backend, slug: &str, lang: Lang) -> Result<(Article, Vec<Lang>), Error> {
+/// [`Error::NotFound`] where there is none with this slug, it is not published, or it is not for the actor.
+pub async fn find_article(
+    backend: &Backend,
+    actor: &Actor,
+    slug: &str,
+    lang: Lang,
+) -> Result<(Article, Vec<Lang>), Error> {
     validate_slug(slug)?;
     let mut db = backend.store.read().await?;
-    let article = articles::find_by_slug(&mut db, slug, lang).await?.ok_or(Error::NotFound)?;
+    let article =
+        articles::find_by_slug(&mut db, slug, lang, &Readable::by(actor)).await?.ok_or(Error::NotFound)?;
     let langs = articles::list_languages(&mut db, article.id).await?;
     Ok((article, langs))
 }
 
-/// Finds a published article by its slug, with what its page shows besides.
+/// Finds an article that the actor may read by its slug, with what its page shows besides.
 ///
 /// # Errors
-/// [`Error::NotFound`] where there is none with this slug, or it is not published.
-pub async fn find_page(backend: &Backend, slug: &str, lang: Lang) -> Result<ArticlePage, Error> {
-    let (article, langs) = find_article(backend, slug, lang).await?;
+/// As [`find_article`].
+pub async fn find_page(
+    backend: &Backend,
+    actor: &Actor,
+    slug: &str,
+    lang: Lang,
+) -> Result<ArticlePage, Error> {
+    let (article, langs) = find_article(backend, actor, slug, lang).await?;
     let classification = classification::get(backend).await?;
     // without a connection: the search engine may be another server
-    let related = list_related(backend, &article).await?;
+    let related = list_related(backend, &article, &Readable::by(actor)).await?;
     Ok(ArticlePage { article, langs, related, classification })
 }
 
@@ -68,25 +79,28 @@ pub struct ArticleList {
     pub total: i64,
 }
 
-/// Lists published articles in one language by slug, of a category where one is given; `page` counts from 1.
+/// Lists articles that the actor may read in one language by slug, of a category where one is given; `page` counts from 1.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn list_published(
     backend: &Backend,
+    actor: &Actor,
     lang: Lang,
     category: Option<&str>,
     page: i64,
     per_page: i64,
 ) -> Result<ArticleList, Error> {
+    let readable = Readable::by(actor);
     let mut db = backend.store.read().await?;
-    let total = article_lists::count_published(&mut db, lang, category).await?;
+    let total = article_lists::count_published(&mut db, lang, category, &readable).await?;
     let offset = (page.max(1) - 1).saturating_mul(per_page);
-    let articles = article_lists::list_published(&mut db, lang, category, per_page, offset).await?;
+    let articles =
+        article_lists::list_published(&mut db, lang, category, &readable, per_page, offset).await?;
     Ok(ArticleList { articles, total })
 }
 
-/// The addresses of all translations of up to `limit` published articles after the one with the slug `after`, by slug and language.
+/// The addresses of all translations of up to `limit` articles that everyone may read, after the one with the slug `after`, by slug and language.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
@@ -99,23 +113,30 @@ pub async fn list_addresses(
     Ok(article_lists::list_addresses(&mut db, after, limit).await?)
 }
 
-/// The path of the article to which the address of an archived one leads; `None` where it leads nowhere.
+/// The path of the article to which the address of an archived one leads; `None` where it leads nowhere, or to what the actor may not read.
 ///
 /// # Errors
 /// [`Error::NotFound`] where the slug cannot be one.
-pub async fn find_redirect(backend: &Backend, slug: &str) -> Result<Option<String>, Error> {
+pub async fn find_redirect(backend: &Backend, actor: &Actor, slug: &str) -> Result<Option<String>, Error> {
     validate_slug(slug)?;
     let mut db = backend.store.read().await?;
-    Ok(articles::find_redirect(&mut db, slug).await?.map(|slug| format!("/articles/{slug}")))
+    Ok(articles::find_redirect(&mut db, slug, &Readable::by(actor))
+        .await?
+        .map(|slug| format!("/articles/{slug}")))
 }
 
 /// The articles that are similar to this one; where there are too few, others of its category.
-async fn list_related(backend: &Backend, article: &Article) -> Result<Vec<ArticleSummary>, Error> {
-    let mut related = find_similar(backend, article, RELATED).await?;
+async fn list_related(
+    backend: &Backend,
+    article: &Article,
+    readable: &Readable,
+) -> Result<Vec<ArticleSummary>, Error> {
+    let mut related = find_similar(backend, article, readable, RELATED).await?;
     if related.len() < RELATED {
         let mut db = backend.store.read().await?;
         let limit = i64::try_from(RELATED * 2).unwrap_or(i64::MAX);
-        let same_category = articles::list_related(&mut db, article.id, article.lang.0, limit).await?;
+        let same_category =
+            articles::list_related(&mut db, article.id, article.lang.0, readable, limit).await?;
         let known: Vec<_> = related.iter().map(|other| other.id).collect();
         related.extend(same_category.into_iter().filter(|other| !known.contains(&other.id)));
         related.truncate(RELATED);
@@ -142,41 +163,49 @@ pub struct CategoryPage {
     pub lang: Lang,
 }
 
-/// Finds a page of a category's articles, ordered by title; `page` counts from 1, with [`PER_PAGE`] articles each.
+/// Finds a page of a category's articles that the actor may read, ordered by title; `page` counts from 1, with [`PER_PAGE`] articles each.
 ///
 /// # Errors
 /// [`Error::NotFound`] where there is no such category, or no such page of it.
 pub async fn find_category_page(
     backend: &Backend,
+    actor: &Actor,
     slug: &str,
     lang: Lang,
     page: i64,
 ) -> Result<CategoryPage, Error> {
+    let readable = Readable::by(actor);
     let classification = classification::get(backend).await?;
     let category = classification.category(slug).ok_or(Error::NotFound)?.clone();
-    let lang = classification.category_lang(slug, lang);
-    let total = classification.article_count(slug, lang);
+    let lang = classification.category_lang(slug, lang, &readable);
+    let total = classification.article_count(slug, lang, &readable);
     if page > 1 && (page - 1).saturating_mul(PER_PAGE) >= total {
         return Err(Error::NotFound);
     }
     let mut db = backend.store.read().await?;
     let articles =
-        articles::list_by_category(&mut db, slug, lang, PER_PAGE, (page.max(1) - 1) * PER_PAGE).await?;
+        articles::list_by_category(&mut db, slug, lang, &readable, PER_PAGE, (page.max(1) - 1) * PER_PAGE)
+            .await?;
     Ok(CategoryPage { category, articles, total, lang })
 }
 
-/// Lists all categories that have articles, each with its first few.
+/// Lists all categories that have articles which the actor may read, each with its first few.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn list_category_pages(backend: &Backend, lang: Lang) -> Result<Vec<CategoryPage>, Error> {
+pub async fn list_category_pages(
+    backend: &Backend,
+    actor: &Actor,
+    lang: Lang,
+) -> Result<Vec<CategoryPage>, Error> {
+    let readable = Readable::by(actor);
     let classification = classification::get(backend).await?;
     let mut pages: Vec<CategoryPage> = classification
         .categories
         .iter()
         .map(|category| {
-            let lang = classification.category_lang(&category.slug, lang);
-            let total = classification.article_count(&category.slug, lang);
+            let lang = classification.category_lang(&category.slug, lang, &readable);
+            let total = classification.article_count(&category.slug, lang, &readable);
             CategoryPage { category: category.clone(), articles: Vec::new(), total, lang }
         })
         .filter(|page| page.total > 0)
@@ -184,7 +213,7 @@ pub async fn list_category_pages(backend: &Backend, lang: Lang) -> Result<Vec<Ca
     let langs: Vec<Lang> =
         Lang::ALL.into_iter().filter(|lang| pages.iter().any(|page| page.lang == *lang)).collect();
     let mut db = backend.store.read().await?;
-    for article in articles::list_first_per_category(&mut db, &langs, SHOWN_PER_CATEGORY).await? {
+    for article in articles::list_first_per_category(&mut db, &langs, &readable, SHOWN_PER_CATEGORY).await? {
         let page = pages
             .iter_mut()
             .find(|page| page.category.slug == article.category && page.lang == article.lang.0);

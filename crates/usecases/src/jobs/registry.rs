@@ -12,7 +12,7 @@ use crate::{
     live::Subject,
     organisations, privacy,
     relations::{self, RelationChange, RelationChangedEmail, RelationEmailRecipient},
-    search::{self, IndexArticle},
+    search::{self, IndexArticle, SetVocabulary},
     tickets,
 };
 
@@ -27,6 +27,7 @@ const DAILY: TimeDelta = TimeDelta::days(1);
 pub(crate) fn job_types() -> JobTypes {
     JobTypes::default()
         .with_batch::<IndexArticle>()
+        .with::<SetVocabulary>()
         .with_email::<tickets::TicketFiledEmail>()
         .with_email::<tickets::TicketReplyEmail>()
         .with_email::<tickets::TicketStatusChangedEmail>()
@@ -129,6 +130,7 @@ pub(crate) fn reactions(event: &Event) -> Result<Reactions, Error> {
         Event::AnswerExpected { ticket, by } => {
             none.live(Subject::Ticket(ticket)).email(tickets::AnswerExpectedEmail { ticket, by })?
         }
+        Event::SearchWordsChanged => none.job(&SetVocabulary {})?,
         Event::SlaChanged => none.job(&tickets::RecomputeDeadlines {})?,
         Event::ArticleChanged { article } => none.job(&IndexArticle { article })?,
         Event::AccountInvited { user, by, organisation } => {

@@ -3,19 +3,23 @@
 
 use std::collections::BTreeMap;
 
+use fyr_domain::articles::Readable;
 use fyr_store::{Db, articles, articles::ArticleSummary, tickets::like_pattern};
 
-use super::{ArticleQuery, CategoryFacet, SearchHit, SearchResults, unmarked};
+use super::{ArticleQuery, CategoryFacet, ReaderQuery, SearchHit, SearchResults, unmarked};
 use crate::{Backend, Error, classification};
 
 /// The most hits of a search; who does not find the article among these refines the query.
 const MAX_HITS: i64 = 100;
 
-pub(super) async fn search(backend: &Backend, query: ArticleQuery<'_>) -> Result<SearchResults, Error> {
+pub(super) async fn search(
+    backend: &Backend,
+    ReaderQuery { query, readable, .. }: ReaderQuery<'_>,
+) -> Result<SearchResults, Error> {
     let classification = classification::get(backend).await?;
     let mut db = backend.store.read().await?;
     for lang in query.lang.fallback_order() {
-        let found = find(&mut db, ArticleQuery { lang, ..query }).await?;
+        let found = find(&mut db, ArticleQuery { lang, ..query }, readable).await?;
         if found.is_empty() {
             continue;
         }
@@ -54,12 +58,16 @@ pub(super) async fn search(backend: &Backend, query: ArticleQuery<'_>) -> Result
 }
 
 /// Finds articles that contain the whole query, or else its longest word.
-async fn find(db: &mut Db, query: ArticleQuery<'_>) -> Result<Vec<ArticleSummary>, Error> {
-    let whole = articles::search(db, &like_pattern(query.text), query.lang, MAX_HITS).await?;
+async fn find(
+    db: &mut Db,
+    query: ArticleQuery<'_>,
+    readable: &Readable,
+) -> Result<Vec<ArticleSummary>, Error> {
+    let whole = articles::search(db, &like_pattern(query.text), query.lang, readable, MAX_HITS).await?;
     let longest = query.text.split_whitespace().max_by_key(|word| word.chars().count());
     match longest {
         Some(word) if whole.is_empty() && word != query.text => {
-            Ok(articles::search(db, &like_pattern(word), query.lang, MAX_HITS).await?)
+            Ok(articles::search(db, &like_pattern(word), query.lang, readable, MAX_HITS).await?)
         }
         _ => Ok(whole),
     }

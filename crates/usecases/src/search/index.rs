@@ -7,6 +7,7 @@ use fyr_store::{Db, articles, articles::IndexableTranslation};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::vocabulary::set_vocabulary;
 use crate::{
     Backend, Error,
     jobs::{BatchJob, Job, JobError, JobRun, Queue},
@@ -27,6 +28,7 @@ fn document(translation: IndexableTranslation) -> Document {
         article_id: translation.article_id,
         lang: translation.lang.0,
         category: translation.category,
+        audience: translation.audience,
         title: translation.title,
         summary: translation.summary,
         keywords: translation.keywords.0,
@@ -56,6 +58,7 @@ pub async fn rebuild(backend: &Backend) -> Result<u64, Error> {
         published_documents(&mut db, None).await?
     };
     let count = u64::try_from(docs.len()).unwrap_or(0);
+    set_vocabulary(backend).await?;
     backend.search.rebuild(docs).await?;
     Ok(count)
 }

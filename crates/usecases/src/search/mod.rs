@@ -1,15 +1,18 @@
 //! Searching articles: in the reader's language first, then in the others; in the database while the search engine is
 //! unavailable.
 //!
-//! Hits are read again from the database, so articles that are no longer published are not found, whatever the index says.
+//! Hits are read again from the database as the reader, so articles that are no longer published, or not for them, are not found, whatever
+//! the index says.
 
 mod database;
 mod index;
 mod similar;
+mod vocabulary;
+mod words;
 
-use fyr_domain::Lang;
-pub use fyr_search::Segment;
+use fyr_domain::{Actor, Lang, articles::Readable};
 use fyr_search::{Query, Results};
+pub use fyr_search::{Segment, built_in_ignored, built_in_synonyms};
 use fyr_store::{
     articles,
     articles::{ArticleSummary, TranslationSummary},
@@ -18,6 +21,8 @@ pub(crate) use index::IndexArticle;
 pub use index::{rebuild, rebuild_if_incomplete};
 pub(crate) use similar::{SimilarCache, find_similar};
 use uuid::Uuid;
+pub(crate) use vocabulary::{SetVocabulary, VocabularyCache, current_vocabulary};
+pub use words::{AddedWords, change_words, find_words};
 
 use crate::{Backend, Error, classification};
 
@@ -150,46 +155,71 @@ pub struct ArticleQuery<'a> {
     pub per_page: u32,
 }
 
-/// Searches articles. A query without letters and digits has no hits.
+/// A query, and who asks.
+#[derive(Clone, Copy)]
+struct ReaderQuery<'a> {
+    query: ArticleQuery<'a>,
+    readable: &'a Readable,
+    /// Whether the last word may be incomplete.
+    prefix: bool,
+}
+
+/// Searches the articles that the actor may read. A query without letters and digits has no hits.
 ///
 /// # Errors
 /// [`Error::Unavailable`] where the database is away.
-pub async fn search(backend: &Backend, query: ArticleQuery<'_>) -> Result<SearchResults, Error> {
-    find(backend, query, false).await
+pub async fn search(
+    backend: &Backend,
+    actor: &Actor,
+    query: ArticleQuery<'_>,
+) -> Result<SearchResults, Error> {
+    find(backend, ReaderQuery { query, readable: &Readable::by(actor), prefix: false }).await
 }
 
 /// Finds the best articles for someone who is still typing: the last word may be incomplete.
 ///
 /// # Errors
 /// As [`search`].
-pub async fn suggest(backend: &Backend, lang: Lang, text: &str, limit: u32) -> Result<Vec<SearchHit>, Error> {
+pub async fn suggest(
+    backend: &Backend,
+    actor: &Actor,
+    lang: Lang,
+    text: &str,
+    limit: u32,
+) -> Result<Vec<SearchHit>, Error> {
     let query = ArticleQuery { text, lang, category: None, page: 1, per_page: limit };
-    Ok(find(backend, query, true).await?.hits)
+    Ok(find(backend, ReaderQuery { query, readable: &Readable::by(actor), prefix: true }).await?.hits)
 }
 
 /// Finds articles that may answer the ticket someone is writing: at most four, [close matches](SearchHit::close_match) only.
 ///
 /// # Errors
 /// As [`search`].
-pub async fn suggest_for_subject(backend: &Backend, lang: Lang, text: &str) -> Result<Vec<SearchHit>, Error> {
-    let mut hits = suggest(backend, lang, text, 10).await?;
+pub async fn suggest_for_subject(
+    backend: &Backend,
+    actor: &Actor,
+    lang: Lang,
+    text: &str,
+) -> Result<Vec<SearchHit>, Error> {
+    let mut hits = suggest(backend, actor, lang, text, 10).await?;
     hits.retain(|hit| hit.close_match);
     hits.truncate(MAX_SUBJECT_SUGGESTIONS);
     Ok(hits)
 }
 
-async fn find(backend: &Backend, query: ArticleQuery<'_>, prefix: bool) -> Result<SearchResults, Error> {
+async fn find(backend: &Backend, asked: ReaderQuery<'_>) -> Result<SearchResults, Error> {
+    let query = asked.query;
     let typed = query.text.trim().chars().map(|c| if c.is_control() { ' ' } else { c });
     let text: String = typed.take(MAX_QUERY_CHARS).collect();
     if !text.chars().any(char::is_alphanumeric) {
         return Ok(SearchResults::empty(query.lang));
     }
-    let query = ArticleQuery { text: &text, ..query };
-    match query_engine(backend, query, prefix).await {
-        Ok(answer) => load_hits(backend, query, answer).await,
+    let asked = ReaderQuery { query: ArticleQuery { text: &text, ..query }, ..asked };
+    match query_engine(backend, asked).await {
+        Ok(answer) => load_hits(backend, asked, answer).await,
         Err(error) => {
             tracing::warn!(%error, "the search engine is unavailable; searching the database");
-            database::search(backend, query).await
+            database::search(backend, asked).await
         }
     }
 }
@@ -204,8 +234,7 @@ struct EngineAnswer {
 /// Searches with the engine, in the reader's language first.
 async fn query_engine(
     backend: &Backend,
-    query: ArticleQuery<'_>,
-    prefix: bool,
+    ReaderQuery { query, readable, prefix }: ReaderQuery<'_>,
 ) -> Result<EngineAnswer, fyr_search::Error> {
     if backend.search.needs_rebuild() {
         return Err(fyr_search::Error::Unavailable {
@@ -214,7 +243,10 @@ async fn query_engine(
             source: None,
         });
     }
+    let vocabulary = current_vocabulary(backend).await;
     let engine_query = |lang| Query {
+        readable: readable.clone(),
+        vocabulary: vocabulary.clone(),
         category: query.category.map(str::to_owned),
         page: query.page,
         per_page: query.per_page,
@@ -239,10 +271,10 @@ async fn query_engine(
     Ok(answer)
 }
 
-/// Reads the hits from the database, dropping those that are not published any more, and adds the titles of categories.
+/// Reads the hits from the database, dropping those that the reader may not read any more, and adds the titles of categories.
 async fn load_hits(
     backend: &Backend,
-    query: ArticleQuery<'_>,
+    ReaderQuery { query, readable, .. }: ReaderQuery<'_>,
     answer: EngineAnswer,
 ) -> Result<SearchResults, Error> {
     let EngineAnswer { lang, results, other_langs } = answer;
@@ -251,7 +283,7 @@ async fn load_hits(
         Vec::new()
     } else {
         let mut db = backend.store.read().await?;
-        articles::list_by_translation_ids(&mut db, &ids).await?
+        articles::list_by_translation_ids(&mut db, &ids, readable).await?
     };
     let before = results.hits.len();
     let hits: Vec<SearchHit> = results

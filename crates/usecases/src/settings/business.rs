@@ -12,6 +12,7 @@ use fyr_domain::{
     plans::Plans,
     reply_templates::ReplyTemplates,
     results::Aims,
+    search_words::SearchWords,
     sla::ServiceLevel,
     statements::Statements,
     status::components::Components,
@@ -237,6 +238,18 @@ impl Setting for Aims {
     }
 }
 
+impl Setting for SearchWords {
+    const NAME: &'static str = "search_words";
+
+    fn from_configuration(_: &BusinessDefaults) -> Self {
+        Self::default()
+    }
+
+    fn validate(&self) -> Result<(), String> {
+        Self::validate(self)
+    }
+}
+
 impl Setting for BusinessCalendar {
     const NAME: &'static str = "calendar";
 
@@ -294,7 +307,7 @@ fn to_json<S: Setting>(value: &S) -> Result<Value, InvalidSetting> {
 }
 
 /// All settings that a business decides: texts and numbers before tables, as a TOML file needs them.
-pub(super) const ALL: [Definition; 14] = [
+pub(super) const ALL: [Definition; 15] = [
     Definition::of::<Phone>(),
     Definition::of::<Branding>(),
     Definition::of::<Statements>(),
@@ -306,6 +319,7 @@ pub(super) const ALL: [Definition; 14] = [
     Definition::of::<Escalation>(),
     Definition::of::<FollowUpSchedule>(),
     Definition::of::<Aims>(),
+    Definition::of::<SearchWords>(),
     Definition::of::<ReplyTemplates>(),
     Definition::of::<ServiceLevel>(),
     Definition::of::<BusinessCalendar>(),

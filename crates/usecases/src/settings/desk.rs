@@ -108,8 +108,26 @@ pub async fn change<S: Setting>(
     seen: Option<i64>,
 ) -> Result<(), Error> {
     require_administrator(actor)?;
+    write(backend, actor, value, note, seen).await
+}
+
+/// [`change`] for whoever the caller lets change this setting.
+pub(crate) async fn write<S: Setting>(
+    backend: &Backend,
+    actor: &Actor,
+    value: &S,
+    note: &str,
+    seen: Option<i64>,
+) -> Result<(), Error> {
     let note = parse_note(note)?;
     versions::write(backend, actor, changes(value)?.based_on(seen), note).await.map(|_| ())
+}
+
+/// The number of the current version of a setting; 0 as long as the value in the configuration counts.
+pub(crate) async fn current_version<S: Setting>(backend: &Backend) -> Result<i64, Error> {
+    let mut db = backend.store.read().await?;
+    let newest = setting_versions::list(&mut db, Some(S::NAME), 1).await?;
+    Ok(newest.first().map_or(0, |version| version.version))
 }
 
 /// What has changed in a setting since one of its latest versions, a line for each value; `seen` is the number of that version, 0 for

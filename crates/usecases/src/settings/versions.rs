@@ -16,6 +16,7 @@ use fyr_domain::{
     calendar::BusinessCalendar,
     fields::{FieldErrors, Problem},
     plans::Plans,
+    search_words::SearchWords,
     sla::{ServiceLevel, SlaHistory, SlaVersion},
 };
 pub use fyr_store::setting_versions::SettingVersion;
@@ -421,6 +422,9 @@ pub(crate) async fn change_in(
     }
     if changed.iter().any(|name| SLA_SETTINGS.contains(name)) {
         tx.emit(Event::SlaChanged);
+    }
+    if changed.contains(&SearchWords::NAME) {
+        tx.emit(Event::SearchWordsChanged);
     }
     Ok(changed)
 }

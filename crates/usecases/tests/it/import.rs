@@ -2,7 +2,11 @@
 
 use std::path::Path;
 
-use fyr_domain::{Actor, Lang, Level, Role, User, articles::ArticleText, tickets::TicketEventKind};
+use fyr_domain::{
+    Actor, Lang, Level, Role, User,
+    articles::{ArticleText, Readable},
+    tickets::TicketEventKind,
+};
 use fyr_usecases::{
     accounts::{self, SignInAttempt},
     articles::{self, Publication, TextRef},
@@ -34,10 +38,12 @@ async fn the_same_place_below_each_language_is_one_article() {
     fyr.write("sv/sign-in/code.md", &article("Engångskod", "Text."));
     let report = fyr.import().await;
     assert_eq!((report.counts_for("articles"), report.counts_for("translations")), (NEW(2), NEW(5)));
-    let reading = articles::find_page(&fyr.backend, "password", Lang::Nb).await.expect("an article");
+    let reading =
+        articles::find_page(&fyr.backend, &Actor::ANONYMOUS, "password", Lang::Nb).await.expect("an article");
     assert_eq!(reading.article.title, "Nytt passord");
     assert_eq!(reading.langs, Lang::ALL);
-    let shown = articles::find_page(&fyr.backend, "code", Lang::En).await.expect("an article");
+    let shown =
+        articles::find_page(&fyr.backend, &Actor::ANONYMOUS, "code", Lang::En).await.expect("an article");
     assert_eq!((shown.article.lang.0, shown.langs), (Lang::Sv, vec![Lang::Sv]), "another language stands in");
 }
 
@@ -53,7 +59,10 @@ async fn the_nearest_language_stands_in_for_one_that_an_article_lacks() {
     fyr.import().await;
     for lacking in Lang::ALL {
         let slug = format!("without-{lacking}");
-        let shown = articles::find_page(&fyr.backend, &slug, lacking).await.expect("an article").article;
+        let shown = articles::find_page(&fyr.backend, &Actor::ANONYMOUS, &slug, lacking)
+            .await
+            .expect("an article")
+            .article;
         assert_eq!(shown.lang.0, lacking.fallback_order()[1], "{lacking}");
     }
 }
@@ -64,7 +73,10 @@ async fn importing_twice_changes_nothing() {
     fyr.write("sv/sign-in/password.md", &article("Nytt lösenord", "Text."));
     fyr.write("sv/empty.md", "");
     fyr.import_and_index().await;
-    let before = articles::find_page(&fyr.backend, "password", Lang::Sv).await.expect("an article").article;
+    let before = articles::find_page(&fyr.backend, &Actor::ANONYMOUS, "password", Lang::Sv)
+        .await
+        .expect("an article")
+        .article;
     fyr.clock.advance(chrono::TimeDelta::days(1));
     let report = fyr.import().await;
     assert_eq!(
@@ -73,7 +85,10 @@ async fn importing_twice_changes_nothing() {
     );
     assert!(!report.any_written(), "{report}");
     assert_eq!(fyr.pending_jobs().await, 0, "no index job");
-    let after = articles::find_page(&fyr.backend, "password", Lang::Sv).await.expect("an article").article;
+    let after = articles::find_page(&fyr.backend, &Actor::ANONYMOUS, "password", Lang::Sv)
+        .await
+        .expect("an article")
+        .article;
     assert_eq!((before.id, before.updated_at), (after.id, after.updated_at));
     assert_eq!(report.skipped, [("sv/empty.md".to_owned(), "no text".to_owned())]);
 }
@@ -92,12 +107,13 @@ async fn only_what_changed_is_written() {
     assert_eq!(report.counts_for("translations"), ImportCounts { new: 1, changed: 1, unchanged: 2 });
     assert_eq!(fyr.pending_jobs().await, 2);
     fyr.index().await;
-    let hits = search::suggest(&fyr.backend, Lang::Sv, "fyrvaktare", 5).await.expect("an answer");
+    let hits =
+        search::suggest(&fyr.backend, &Actor::ANONYMOUS, Lang::Sv, "fyrvaktare", 5).await.expect("an answer");
     assert_eq!(hits.iter().map(|hit| hit.href.as_str()).collect::<Vec<_>>(), ["/articles/b"]);
 }
 
 async fn count_hits(fyr: &Fixture, word: &str) -> usize {
-    search::suggest(&fyr.backend, Lang::Sv, word, 5).await.expect("an answer").len()
+    search::suggest(&fyr.backend, &Actor::ANONYMOUS, Lang::Sv, word, 5).await.expect("an answer").len()
 }
 
 #[tokio::test]
@@ -120,10 +136,14 @@ async fn an_article_whose_file_is_missing_is_unpublished_until_the_file_is_back(
     assert_eq!(report.unpublished, [("/articles/goes".to_owned(), "sea/goes".to_owned())]);
     assert!(report.to_string().contains("/articles/goes (sea/goes)"), "{report}");
     fyr.index().await;
-    assert!(articles::find_page(&fyr.backend, "goes", Lang::Sv).await.is_err());
+    assert!(articles::find_page(&fyr.backend, &Actor::ANONYMOUS, "goes", Lang::Sv).await.is_err());
     assert_eq!(count_hits(&fyr, "fyrvaktare").await, 1, "the index is updated");
     let classification = classification::get(&fyr.backend).await.expect("a classification");
-    assert_eq!(classification.article_count("sea", Lang::Sv), 2, "what came from elsewhere is still there");
+    assert_eq!(
+        classification.article_count("sea", Lang::Sv, &Readable::by_everyone()),
+        2,
+        "what came from elsewhere is still there"
+    );
     assert!(!fyr.import().await.any_written(), "nothing is left to unpublish");
 
     fyr.write("sv/sea/goes.md", &article("goes", "Text om fyrvaktare."));
@@ -169,7 +189,11 @@ async fn links_resolve_to_the_slugs_that_articles_have() {
         &article("Mer", "[Början](start.md#en-del), [in](/sign-in), [bort](gone.md)."),
     );
     fyr.import().await;
-    let html = articles::find_page(&fyr.backend, "more", Lang::Sv).await.expect("an article").article.html;
+    let html = articles::find_page(&fyr.backend, &Actor::ANONYMOUS, "more", Lang::Sv)
+        .await
+        .expect("an article")
+        .article
+        .html;
     let (_, rest) = html.split_once("href=\"/articles/start-").expect("the address with a tail of its own");
     assert!(rest.contains("#en-del\""), "{html}");
     assert!(html.contains("href=\"/sign-in\"") && !html.contains("gone"), "{html}");
@@ -190,7 +214,7 @@ async fn categories_are_named_by_a_file_or_else_by_their_folder() {
     let seen: Vec<_> =
         classification.categories.iter().map(|c| (c.slug.as_str(), c.title.text(Lang::En))).collect();
     assert_eq!(seen, [("sign-in", "Signing in"), ("atkomst-och-roller", "Åtkomst och roller")]);
-    assert_eq!(classification.article_count("sign-in", Lang::Sv), 1);
+    assert_eq!(classification.article_count("sign-in", Lang::Sv, &Readable::by_everyone()), 1);
 }
 
 #[tokio::test]
@@ -332,7 +356,11 @@ async fn what_was_written_at_the_desk_is_never_touched_by_an_import() {
     tx.commit().await.expect("committed");
     let actor = editor(account.id);
 
-    let id = articles::find_page(&fyr.backend, "a", Lang::Sv).await.expect("an article").article.id;
+    let id = articles::find_page(&fyr.backend, &Actor::ANONYMOUS, "a", Lang::Sv)
+        .await
+        .expect("an article")
+        .article
+        .id;
     let text = TextRef { article: id, lang: Lang::Sv };
     let opened = articles::open_text(&fyr.backend, &actor, text).await.expect("opened");
     // links that were relative to the file lead on, and those to nothing stay as they were written
@@ -356,10 +384,16 @@ async fn what_was_written_at_the_desk_is_never_touched_by_an_import() {
     let report = fyr.import().await;
     assert_eq!(report.kept, [("/articles/a".to_owned(), "sign-in/a".to_owned())]);
     assert!(report.to_string().contains("changed at the desk: 1"), "{report}");
-    let shown = articles::find_page(&fyr.backend, "a", Lang::Sv).await.expect("an article").article;
+    let shown = articles::find_page(&fyr.backend, &Actor::ANONYMOUS, "a", Lang::Sv)
+        .await
+        .expect("an article")
+        .article;
     assert_eq!(shown.title, "A från disken");
     assert!(shown.html.contains("href=\"/articles/b\"") && shown.html.contains("Nytt."), "{}", shown.html);
-    let linking = articles::find_page(&fyr.backend, "b", Lang::Sv).await.expect("an article").article;
+    let linking = articles::find_page(&fyr.backend, &Actor::ANONYMOUS, "b", Lang::Sv)
+        .await
+        .expect("an article")
+        .article;
     assert!(
         linking.html.contains("href=\"/articles/a\""),
         "others link to it all the same: {}",
@@ -372,7 +406,7 @@ async fn what_was_written_at_the_desk_is_never_touched_by_an_import() {
     articles::archive(&fyr.backend, &actor, id, "/articles/b").await.expect("archived");
     fyr.write("sv/sign-in/a.md", &article("A", "Text."));
     fyr.import().await;
-    assert!(articles::find_page(&fyr.backend, "a", Lang::Sv).await.is_err());
-    let to = articles::find_redirect(&fyr.backend, "a").await.expect("read");
+    assert!(articles::find_page(&fyr.backend, &Actor::ANONYMOUS, "a", Lang::Sv).await.is_err());
+    let to = articles::find_redirect(&fyr.backend, &Actor::ANONYMOUS, "a").await.expect("read");
     assert_eq!(to.as_deref(), Some("/articles/b"));
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use fyr_domain::Lang;
+use fyr_domain::{Actor, Lang};
 use fyr_search::{Document, Error, Query, Results, SearchEngine};
 use fyr_usecases::search::{self, ArticleQuery, SearchResults};
 use uuid::Uuid;
@@ -15,7 +15,7 @@ fn query(text: &str, lang: Lang) -> ArticleQuery<'_> {
 }
 
 async fn find(fyr: &Fixture, text: &str, lang: Lang) -> SearchResults {
-    search::search(&fyr.backend, query(text, lang)).await.expect("an answer")
+    search::search(&fyr.backend, &Actor::ANONYMOUS, query(text, lang)).await.expect("an answer")
 }
 
 fn hrefs(found: &SearchResults) -> Vec<&str> {
@@ -77,10 +77,10 @@ async fn the_nearest_other_language_stands_in_and_the_others_are_counted() {
 async fn a_category_narrows_and_keeps_the_counts_of_the_others() {
     let fyr = fixture_with_index().await;
     let narrow = ArticleQuery { category: Some("report"), ..query("lösenord", Lang::Sv) };
-    let found = search::search(&fyr.backend, narrow).await.expect("an answer");
+    let found = search::search(&fyr.backend, &Actor::ANONYMOUS, narrow).await.expect("an answer");
     assert_eq!((hrefs(&found), found.total, found.facets.len()), (vec!["/articles/send"], 1, 2));
     let nowhere = ArticleQuery { category: Some("no-such"), ..query("lösenord", Lang::Sv) };
-    let found = search::search(&fyr.backend, nowhere).await.expect("an answer");
+    let found = search::search(&fyr.backend, &Actor::ANONYMOUS, nowhere).await.expect("an answer");
     assert_eq!(
         (found.total, found.lang, found.facets.len()),
         (0, Lang::Sv, 2),
@@ -101,16 +101,25 @@ async fn an_empty_query_finds_nothing_and_a_long_one_is_cut() {
 #[tokio::test]
 async fn suggestions_match_the_beginning_of_a_word() {
     let fyr = fixture_with_index().await;
-    let hits = search::suggest(&fyr.backend, Lang::Sv, "engång", 6).await.expect("an answer");
+    let hits =
+        search::suggest(&fyr.backend, &Actor::ANONYMOUS, Lang::Sv, "engång", 6).await.expect("an answer");
     assert_eq!(hits.iter().map(search::SearchHit::title_text).collect::<Vec<_>>(), ["Engångskod"]);
-    assert_eq!(search::suggest(&fyr.backend, Lang::Sv, "lösen", 2).await.expect("an answer").len(), 2);
+    assert_eq!(
+        search::suggest(&fyr.backend, &Actor::ANONYMOUS, Lang::Sv, "lösen", 2)
+            .await
+            .expect("an answer")
+            .len(),
+        2
+    );
 }
 
 #[tokio::test]
 async fn suggestions_for_a_subject_are_close_matches() {
     let fyr = fixture_with_index().await;
     let suggest = async |text: &str| {
-        let hits = search::suggest_for_subject(&fyr.backend, Lang::Sv, text).await.expect("an answer");
+        let hits = search::suggest_for_subject(&fyr.backend, &Actor::ANONYMOUS, Lang::Sv, text)
+            .await
+            .expect("an answer");
         hits.into_iter().map(|hit| hit.href).collect::<Vec<_>>()
     };
     assert_eq!(suggest("Jag har glömt mitt lösenord").await, ["/articles/password"]);
@@ -186,9 +195,15 @@ async fn the_database_is_searched_while_the_engine_is_unavailable() {
     assert_eq!((found.total, found.lang), (1, Lang::En));
     let narrow =
         ArticleQuery { category: Some("report"), per_page: 1, page: 2, ..query("lösenord", Lang::Sv) };
-    let found = search::search(&fyr.backend, narrow).await.expect("an answer");
+    let found = search::search(&fyr.backend, &Actor::ANONYMOUS, narrow).await.expect("an answer");
     assert_eq!((found.total, found.hits.len()), (1, 0), "beyond the last page");
-    assert_eq!(search::suggest(&fyr.backend, Lang::Sv, "engång", 6).await.expect("an answer").len(), 1);
+    assert_eq!(
+        search::suggest(&fyr.backend, &Actor::ANONYMOUS, Lang::Sv, "engång", 6)
+            .await
+            .expect("an answer")
+            .len(),
+        1
+    );
 }
 
 #[tokio::test]

@@ -122,6 +122,7 @@ async fn the_configuration_counts_until_there_is_a_version() {
             ("escalation", None),
             ("follow_up", None),
             ("aims", None),
+            ("search_words", None),
             ("reply_templates", None),
             ("service_level", Some(1)),
             ("calendar", None)

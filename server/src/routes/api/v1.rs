@@ -9,7 +9,7 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use fyr_app::RequestContext;
-use fyr_domain::Lang;
+use fyr_domain::{Actor, Lang};
 use fyr_usecases::{
     Error as UseCaseError, articles,
     articles::RecentArticle,
@@ -283,7 +283,9 @@ async fn list_articles(cx: RequestContext) -> Result<Response, Error> {
         Ok(params) => params,
         Err(detail) => return Ok(bad_request(detail)),
     };
-    let found = articles::list_published(&cx.backend, lang, category.as_deref(), page, per_page).await?;
+    let found =
+        articles::list_published(&cx.backend, &Actor::ANONYMOUS, lang, category.as_deref(), page, per_page)
+            .await?;
     let items = found.articles.into_iter().map(|listed| article_item(&cx, listed)).collect();
     Ok(answer(ArticleListing { items, total: found.total, page, per_page }))
 }
@@ -307,7 +309,7 @@ async fn show_article(cx: RequestContext, Path(slug): Path<String>) -> Result<Re
         Ok(lang) => lang,
         Err(detail) => return Ok(bad_request(detail)),
     };
-    let (article, langs) = match articles::find_article(&cx.backend, &slug, lang).await {
+    let (article, langs) = match articles::find_article(&cx.backend, &Actor::ANONYMOUS, &slug, lang).await {
         Err(UseCaseError::NotFound) => {
             let detail = "There is no published article with this slug".to_owned();
             return Ok(problem(StatusCode::NOT_FOUND, "Not found", detail));
@@ -373,7 +375,7 @@ async fn search_articles(cx: RequestContext) -> Result<Response, Error> {
         page: u32::try_from(page).unwrap_or(1),
         per_page: u32::try_from(per_page).unwrap_or(1),
     };
-    let found = search::search(&cx.backend, query).await?;
+    let found = search::search(&cx.backend, &Actor::ANONYMOUS, query).await?;
     let items = found.hits.into_iter().map(|hit| search_item(&cx, hit)).collect();
     let (total, lang, engine_unavailable) = (found.total, found.lang.into(), found.engine_unavailable);
     Ok(answer(SearchListing { items, total, page, per_page, lang, engine_unavailable }))

@@ -17,12 +17,15 @@ use fyr_domain::{
     articles::{ArticleText, ArticleTextFields as F},
     fields::{FieldErrors, Problem},
     permission::Permission,
+    search_words::LangWords,
     text::ArticleSummary,
     typed_date::parse_moment,
 };
 use fyr_usecases::{
     Error as UseCaseError,
     articles::{self, ArticlePropertiesFields, NewArticle, Publication, Seen, TextRef},
+    search,
+    settings::desk::SEEN_FIELD,
 };
 use uuid::Uuid;
 
@@ -47,6 +50,8 @@ pub fn routes() -> Routes {
         .get("/desk/articles", list, PAGE)
         .get("/desk/articles/new", new, PAGE)
         .post("/desk/articles/new", post_new, FORM)
+        .get("/desk/articles/words", words, Policy::read(Needs(Permission::PublishArticles)))
+        .post("/desk/articles/words", post_words, PUBLISHING)
         .get("/desk/articles/{id}", show, PAGE)
         .post("/desk/articles/{id}", post, PUBLISHING)
         .get("/desk/articles/{id}/{lang}", edit, PAGE)
@@ -127,6 +132,36 @@ fn preview(cx: &RequestContext, lang: Lang, submitted: &SubmittedForm) -> Result
     articles::preview(&cx.actor, lang, title, source)
 }
 
+/// `GET /desk/articles/words?language=`.
+pub async fn words(cx: RequestContext) -> Result<Response, Error> {
+    let lang = query_param(&cx, "language").parse().unwrap_or(cx.lang);
+    render_page(cx, async move |cx| pages::words(&cx, lang, FormState::default()).await).await
+}
+
+/// `POST /desk/articles/words` with `language`, `seen`, `synonyms`, `ignored` and `kept`.
+pub async fn post_words(
+    State(app): State<App>,
+    cx: RequestContext,
+    submitted: SubmittedForm,
+) -> Result<Response, Error> {
+    let lang = submitted.value("language").parse().unwrap_or(cx.lang);
+    let seen = submitted.value(SEEN_FIELD).parse().unwrap_or_default();
+    let result = match LangWords::parse(|name| submitted.value(name).to_owned()) {
+        Ok(words) => {
+            search::change_words(&cx.backend, &cx.actor, lang, words, seen).await.or_field_errors()?
+        }
+        Err(errors) => Err(errors),
+    };
+    match result {
+        Ok(()) => Ok(see_other_with(pages::words_path(lang), Notice::SearchWordsSaved)),
+        Err(errors) => {
+            let form_key = submitted.form_key(&app);
+            let form = FormState { errors, ..submitted.into_state(form_key) };
+            render_with_errors(cx, form, async move |cx, form| pages::words(&cx, lang, form).await).await
+        }
+    }
+}
+
 /// `GET /desk/articles/{id}`.
 pub async fn show(cx: RequestContext, PathId(id): PathId) -> Result<Response, Error> {
     let form = FormState::new(cx.backend.clock.id());
@@ -145,6 +180,8 @@ pub async fn post(
         category: submitted.value("category").to_owned(),
         review_on: submitted.value("review_on").to_owned(),
         expires_on: submitted.value("expires_on").to_owned(),
+        audience: submitted.value("audience").to_owned(),
+        organisation: submitted.value("organisation").to_owned(),
     };
     let (backend, actor) = (&cx.backend, &cx.actor);
     let result = match submitted.value("action") {

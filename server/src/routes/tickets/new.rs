@@ -121,7 +121,7 @@ pub async fn post(
     }
     let solved_by = submitted.value(SOLVED_FIELD);
     if !solved_by.is_empty() {
-        articles::confirm_answer(backend, form_key, solved_by, cx.lang).await?;
+        articles::confirm_answer(backend, &cx.actor, form_key, solved_by, cx.lang).await?;
         tickets::delete_draft(backend, form).await?;
         pending_submission::discard(&cx, &session, NEW_TICKET_PATH).await?;
         return Ok(see_other_with("/", Notice::SolvedByArticle));

@@ -154,7 +154,11 @@ async fn editors(site: &Site, presses: &mut Presses) {
     presses.press(&adam, &text, &[("action", "discard")], discarded).await;
     let restored = t!(LANG, "notice-article-restored");
     presses.press(&agnes, &format!("{text}/versions/1"), &[("version", "2")], restored).await;
-    let plan = |action| [("category", "account"), ("review_on", "2027-01-01"), ("action", action)];
+    let plan = |action| {
+        [("category", "account"), ("audience", "everyone"), ("review_on", "2027-01-01"), ("action", action)]
+    };
+    let words = [("language", "sv"), ("seen", "0"), ("synonyms", "brev, post")];
+    presses.press(&adam, "/desk/articles/words", &words, t!(LANG, "notice-search-words-saved")).await;
     presses.press(&adam, &path, &plan("properties"), t!(LANG, "notice-article-properties-saved")).await;
     presses.press(&adam, &path, &plan("review"), t!(LANG, "notice-article-reviewed")).await;
     presses.press(&adam, &path, &[("action", "archive")], t!(LANG, "notice-article-archived")).await;

@@ -95,6 +95,7 @@ async fn addresses_take_anything(site: &Site) {
             "/tickets/TICKET?filed={}",
             "/mail/unsubscribe?token={}",
             "/desk?q={}",
+            "/desk/articles/words?language={}",
             "/desk/articles?q={}&group={}&category={}&page={}",
             "/desk?page={}",
             "/desk?topic={}&status={}&assignee={}",

@@ -1,6 +1,9 @@
 //! The list of articles at the desk, with its filters.
 
-use fyr_domain::Lang;
+use fyr_domain::{
+    Lang,
+    permission::{Permission, may},
+};
 use fyr_i18n::{t, text_for};
 use fyr_usecases::{
     Error,
@@ -11,7 +14,7 @@ use fyr_usecases::{
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{ARTICLES_PATH, DraftTag, OutdatedTag};
+use super::{ARTICLES_PATH, AudienceTag, DraftTag, OutdatedTag, words_path};
 use crate::{
     FormState, Page, RequestContext,
     components::{Breadcrumbs, Pagination, SelectField, Tag, Tone, lang_attribute},
@@ -68,7 +71,12 @@ pub async fn list(cx: &RequestContext, mut params: ArticleListParams) -> Result<
             <h1 class="ds-heading" data-size="lg">
                 {t!(lang, "writing-title")}" "<span class="desk-count">{count}</span>
             </h1>
-            <a class="ds-button" data-variant="primary" href=format!("{ARTICLES_PATH}/new")>{t!(lang, "writing-new")}</a>
+            <p class="actions">
+                {may(&cx.actor, Permission::PublishArticles).then(|| view! {
+                    <a class="ds-link" href=words_path(lang)>{t!(lang, "search-words-title")}</a>
+                })}
+                <a class="ds-button" data-variant="primary" href=format!("{ARTICLES_PATH}/new")>{t!(lang, "writing-new")}</a>
+            </p>
         </div>
         {groups(cx, &params)}
         {filters(cx, &found.classification, &params)}
@@ -145,6 +153,7 @@ fn row(cx: &RequestContext, classification: &Classification, entry: DeskListEntr
             </h2>
             <p class="cluster">
                 <span class="meta">{category}</span>
+                <AudienceTag audience=article.audience/>
                 {(article.archived_at.is_some()).then(|| view! { <Tag tone=Tone::Neutral text=t!(lang, "writing-archived")/> })}
                 {is_due.then(|| view! { <Tag tone=Tone::Warning text=t!(lang, "writing-due")/> })}
                 {text_states(article.published, &texts, lang)}

@@ -4,6 +4,7 @@ mod editor;
 mod list;
 mod show;
 mod version;
+mod words;
 
 pub use editor::{
     CHANGE_FIELD, EditorPreview, IMAGE_PLACE_FIELD, IMAGE_TEXT_FIELD, PUBLISH_AT_FIELD, PreviewCause,
@@ -11,13 +12,14 @@ pub use editor::{
 };
 use fyr_domain::{
     Lang,
-    articles::{DraftState, Outdated},
+    articles::{Audience, DraftState, Outdated},
 };
 use fyr_i18n::{t, text_for};
 use leptos::prelude::*;
 pub use list::{ArticleListParams, list};
 pub use show::{REDIRECT_FIELD, show};
 pub use version::version;
+pub use words::{words, words_path};
 
 use crate::{
     components::{Tag, Tone},
@@ -54,6 +56,22 @@ fn DraftTag(
         DraftState::Scheduled => Tone::Info,
     };
     view! { <Tag tone text=text_for(use_request_context().lang, "writing-state-", state.as_str())/> }
+}
+
+/// Who may read an article; renders nothing where it is for everyone.
+#[component]
+pub fn AudienceTag(
+    /// Who.
+    audience: Audience,
+) -> impl IntoView {
+    let lang = use_request_context().lang;
+    (audience != Audience::EVERYONE).then(|| {
+        let mut text = text_for(lang, "audience-", audience.level().as_str());
+        if audience.organisation().is_some() {
+            text = format!("{text} · {}", t!(lang, "audience-one-organisation"));
+        }
+        view! { <Tag tone=Tone::Info text/> }
+    })
 }
 
 /// How far a text is behind another language; renders nothing where it is not.

@@ -1,6 +1,6 @@
 //! An article as a whole: its languages, its category and dates, its versions and reviews, and archiving it.
 
-use fyr_domain::Lang;
+use fyr_domain::{Lang, articles::AudienceLevel};
 use fyr_i18n::t;
 use fyr_usecases::{
     Error,
@@ -14,11 +14,14 @@ use fyr_usecases::{
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{ARTICLES_PATH, DraftTag, OutdatedTag, ancestors, list::category_choices, size_text};
+use super::{
+    ARTICLES_PATH, AudienceTag, DraftTag, OutdatedTag, ancestors, list::category_choices, size_text,
+};
 use crate::{
     FormState, Page, RequestContext,
     components::{
-        Breadcrumbs, Confirm, FormKey, SelectField, Tag, TextField, Timestamp, Tone, lang_attribute,
+        Breadcrumbs, Confirm, FormKey, SelectField, Tag, TextField, Timestamp, Tone, choices_of,
+        lang_attribute,
     },
 };
 
@@ -60,6 +63,7 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
                 {public}
             </div>
             {state_line(cx, &article)}
+            <AudienceTag audience=article.audience/>
             {tickets}
             {confirmed}
             <section aria-labelledby="languages">
@@ -142,6 +146,8 @@ fn opened_form(cx: &RequestContext, article: &DeskArticle, form_key: Uuid) -> Fo
         .with("category", article.category.clone())
         .with("review_on", day(article.review_at))
         .with("expires_on", day(article.expires_at))
+        .with("audience", article.audience.level().to_string())
+        .with("organisation", article.audience.organisation().map_or_else(String::new, |id| id.to_string()))
 }
 
 /// Category, next review and end; and that it was reviewed.
@@ -155,6 +161,8 @@ fn properties_form(cx: &RequestContext, page: &DeskArticlePage, form: &FormState
             view! { <li class="meta">{t!(lang, "writing-reviewed-by", name = by, when = cx.relative_time(review.reviewed_at))}</li> }
         })
         .collect();
+    let mut organisations = vec![(String::new(), t!(lang, "writing-any-organisation").to_owned())];
+    organisations.extend(page.organisations.iter().map(|known| (known.id.to_string(), known.name.clone())));
     view! {
         <section aria-labelledby="properties">
             <h2 class="ds-heading" data-size="sm" id="properties">{t!(lang, "writing-properties")}</h2>
@@ -162,6 +170,11 @@ fn properties_form(cx: &RequestContext, page: &DeskArticlePage, form: &FormState
                 <FormKey form=form.clone()/>
                 <SelectField form=form.clone() name="category" label=t!(lang, "writing-category")
                     choices=category_choices(cx, &page.classification)/>
+                <SelectField form=form.clone() name="audience" label=t!(lang, "writing-audience")
+                    choices=choices_of(lang, "audience-", AudienceLevel::ALL)/>
+                {(!page.organisations.is_empty()).then(|| view! {
+                    <SelectField form=form.clone() name="organisation" label=t!(lang, "writing-organisation") choices=organisations optional=true/>
+                })}
                 <TextField form=form.clone() name="review_on" kind="date" label=t!(lang, "writing-review-on")
                     hint=t!(lang, "writing-review-on-hint") optional=true/>
                 <TextField form=form.clone() name="expires_on" kind="date" label=t!(lang, "writing-expires-on")
