@@ -7,6 +7,7 @@ use fyr_domain::{
 use fyr_i18n::{problem_text, t, text_for};
 use fyr_usecases::{
     search::SearchHit,
+    status::Incident,
     store::{attachments::Attachment, ticket_events::TicketEvent},
     tickets::TicketThread,
 };
@@ -43,11 +44,12 @@ impl SuggestionsView {
     }
 
     /// What is shown below the subject of a new ticket, where assistive technology reads it by itself.
-    pub fn for_subject(cx: &RequestContext, hits: Vec<SearchHit>) -> Self {
-        if hits.is_empty() {
+    pub fn for_ticket(cx: &RequestContext, hits: Vec<SearchHit>, incidents: Vec<Incident>) -> Self {
+        if hits.is_empty() && incidents.is_empty() {
             return Self::default();
         }
-        Self { html: render_fragment(cx, || view! { <SubjectHelp hits/> }.into_any()), status: String::new() }
+        let html = render_fragment(cx, || view! { <SubjectHelp hits incidents/> }.into_any());
+        Self { html, status: String::new() }
     }
 }
 

@@ -46,6 +46,10 @@ pub enum Notice {
     ArticleDraftDiscarded,
     ArticleRestored,
     ArticlePropertiesSaved,
+    ErrorStateSaved,
+    ErrorFollowed,
+    ErrorCounted,
+    ErrorUnfollowed,
     SearchWordsSaved,
     ArticleReviewed,
     ArticleArchived,
@@ -112,6 +116,11 @@ pub enum Notice {
 }
 
 impl Notice {
+    /// What is said to whom a known error affects, by whether they are told how it goes on.
+    pub const fn of_affected(follows: bool) -> Self {
+        if follows { Self::ErrorFollowed } else { Self::ErrorCounted }
+    }
+
     /// One or two sentences.
     pub fn text(&self, cx: &RequestContext) -> String {
         let lang = cx.lang;
@@ -146,6 +155,10 @@ impl Notice {
             Self::ArticleScheduled => t!(lang, "notice-article-scheduled"),
             Self::ArticleDraftDiscarded => t!(lang, "notice-article-draft-discarded"),
             Self::ArticleRestored => t!(lang, "notice-article-restored"),
+            Self::ErrorStateSaved => t!(lang, "notice-error-state-saved"),
+            Self::ErrorFollowed => t!(lang, "notice-error-followed"),
+            Self::ErrorCounted => t!(lang, "notice-error-counted"),
+            Self::ErrorUnfollowed => t!(lang, "notice-error-unfollowed"),
             Self::SearchWordsSaved => t!(lang, "notice-search-words-saved"),
             Self::ArticlePropertiesSaved => t!(lang, "notice-article-properties-saved"),
             Self::ArticleReviewed => t!(lang, "notice-article-reviewed"),

@@ -41,7 +41,9 @@ pub(crate) use next_step::next_step;
 pub use opening_hours::{OpeningHours, PlannedClosures, hours_today};
 use outcome::NoticeLine;
 pub use outcome::StatusLine;
-pub use search::{HighlightedText, SOLVED_FIELD, SearchForm, SearchOptions, SubjectHelp, SuggestedAnswers};
+pub use search::{
+    AFFECTED_FIELD, HighlightedText, SOLVED_FIELD, SearchForm, SearchOptions, SubjectHelp, SuggestedAnswers,
+};
 pub use tags::{Tag, Tone};
 pub use text_difference::TextDifference;
 pub use thread::{LiveUpdates, PriorityTag, StatusTag, ThreadEvents, UnreadTag, status_tone, thread_item};

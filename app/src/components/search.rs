@@ -1,11 +1,19 @@
 //! The search form, what is suggested while somebody types, and highlighted search results.
 
+use fyr_domain::articles::ErrorState;
 use fyr_i18n::t;
-use fyr_usecases::search::{SearchHit, Segment};
+use fyr_usecases::{
+    search::{SearchHit, Segment},
+    status::Incident,
+};
 use leptos::prelude::*;
 
-use super::lang_attribute;
-use crate::{islands::SearchSuggestions, use_request_context};
+use super::{LocalisedText, lang_attribute};
+use crate::{
+    islands::SearchSuggestions,
+    pages::{articles::ErrorStateTag, status::ImpactTag},
+    use_request_context,
+};
 
 /// The search form. With JavaScript it suggests articles while the query is typed.
 #[component]
@@ -42,6 +50,7 @@ pub fn SearchOptions(
         view! {
             <li role="option" id=option_id(index) aria-selected="false" data-href=href lang=written_in>
                 <HighlightedText text=hit.title/>
+                {hit.error_state.map(|state| view! { " "<span lang=lang.tag()><ErrorStateTag state/></span> })}
                 {hit.heading.map(|heading| view! { " "<span class="search-heading">{heading.text}</span> })}
                 {hit.answer.map(|answer| view! { <span class="search-answer">{answer}</span> })}
             </li>
@@ -60,6 +69,9 @@ fn option_id(index: usize) -> String {
 /// The field of the form of a new ticket with the slug of the article that has solved it.
 pub const SOLVED_FIELD: &str = "solved";
 
+/// The field of the form of a new ticket with the slug of the known error that it is about, which is followed instead.
+pub const AFFECTED_FIELD: &str = "affected";
+
 /// Articles that may answer a ticket, each with a button that says that it does: of the form with the id `form`, where there is one. A form
 /// with text fields has none, because Enter would press the first.
 #[component]
@@ -74,15 +86,20 @@ pub fn SuggestedAnswers(
     let items = hits.into_iter().map(|hit| {
         let (href, title, slug) = (hit.nearest_href(), hit.title_text(), hit.slug().to_owned());
         let (about, written_in) = (title.clone(), hit.lang.tag());
+        let (field, label) = match hit.error_state {
+            Some(ErrorState::Investigating | ErrorState::Workaround) => (AFFECTED_FIELD, t!(lang, "help-affected")),
+            Some(ErrorState::Fixed) | None => (SOLVED_FIELD, t!(lang, "help-solved")),
+        };
         view! {
             <li>
                 <a class="ds-link" href=href target="_blank" lang=written_in>
                     {title}{hit.heading.map(|heading| view! { " "<span class="search-heading">{heading.text}</span> })}
                 </a>
+                {hit.error_state.map(|state| view! { " "<ErrorStateTag state/> })}
                 {hit.answer.map(|answer| view! { <span class="search-answer" lang=written_in>{answer}</span> })}
                 {form.map(|form| view! {
-                    <button class="ds-button" data-variant="tertiary" data-size="sm" type="submit" form=form name=SOLVED_FIELD value=slug>
-                        {t!(lang, "help-solved")}<span class="visually-hidden" lang=written_in>" "{about}</span>
+                    <button class="ds-button" data-variant="tertiary" data-size="sm" type="submit" form=form name=field value=slug>
+                        {label}<span class="visually-hidden" lang=written_in>" "{about}</span>
                     </button>
                 })}
             </li>
@@ -91,17 +108,37 @@ pub fn SuggestedAnswers(
     view! { <ul class="ds-list suggested-answers">{items.collect_view()}</ul> }
 }
 
-/// Articles that may answer a ticket, as they are suggested below its subject.
+/// Articles that may answer a ticket, and incidents that it may be about, as they are suggested below its subject.
 #[component]
 pub fn SubjectHelp(
     /// The articles, best first.
     hits: Vec<SearchHit>,
+    /// The incidents.
+    incidents: Vec<Incident>,
 ) -> impl IntoView {
     let lang = use_request_context().lang;
+    let incidents: Vec<_> = incidents
+        .into_iter()
+        .map(|incident| {
+            let href = format!("/status/incidents/{}", incident.id);
+            view! {
+                <li>
+                    <a class="ds-link" href=href target="_blank"><LocalisedText text=incident.title/></a>
+                    " "<ImpactTag impact=incident.impact/>
+                </li>
+            }
+        })
+        .collect();
     view! {
         <div class="ds-card">
-            <p class="ds-label">{t!(lang, "help-articles")}</p>
-            <SuggestedAnswers hits/>
+            {(!incidents.is_empty()).then(|| view! {
+                <p class="ds-label">{t!(lang, "help-incidents")}</p>
+                <ul class="ds-list suggested-answers">{incidents}</ul>
+            })}
+            {(!hits.is_empty()).then(|| view! {
+                <p class="ds-label">{t!(lang, "help-articles")}</p>
+                <SuggestedAnswers hits/>
+            })}
         </div>
     }
 }

@@ -101,6 +101,11 @@ pub struct Request {
     inner: XmlHttpRequest,
 }
 
+/// The language of the page.
+pub fn page_lang() -> String {
+    document().document_element().and_then(|html| html.get_attribute("lang")).unwrap_or_default()
+}
+
 impl Request {
     /// Prepares a request to a URL of this site.
     ///
@@ -118,8 +123,7 @@ impl Request {
     /// # Errors
     /// As [`Self::new`].
     pub fn for_articles(path: &str, text: &str) -> Result<Self, JsValue> {
-        let lang =
-            document().document_element().and_then(|html| html.get_attribute("lang")).unwrap_or_default();
+        let lang = page_lang();
         let text = String::from(js_sys::encode_uri_component(text));
         Self::new("GET", &format!("{path}?q={text}&lang={lang}"))
     }

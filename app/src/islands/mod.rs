@@ -13,6 +13,8 @@ mod draft_autosave;
 pub use draft_autosave::DraftAutosave;
 mod file_uploads;
 pub use file_uploads::FileUploads;
+mod guide_progress;
+pub use guide_progress::GuideProgress;
 mod live_thread;
 pub use live_thread::LiveThread;
 mod paste_image;

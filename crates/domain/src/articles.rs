@@ -1,8 +1,10 @@
 //! Articles as they are written: the form of a text, the states of a draft, and what a publication means for the other languages.
 
 mod audience;
+mod kind;
 
 pub use audience::{Audience, AudienceLevel, Readable};
+pub use kind::{ArticleKind, ErrorState};
 
 use crate::{
     fields::{FieldErrors, Problem},

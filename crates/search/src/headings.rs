@@ -22,6 +22,13 @@ pub fn best_heading(query: &str, lang: Lang, title: &str, headings: &[&str]) -> 
     best.map(|(.., place)| place)
 }
 
+/// Whether any of these texts has a word of the query, in any form. Stop words, and words of fewer than four letters, say nothing.
+pub fn mentions(query: &str, lang: Lang, texts: &[&str]) -> bool {
+    let mut query = QueryWords::parse(query, lang, false, &Vocabulary::built_in());
+    query.words.retain(|word| word.chars().count() >= 4);
+    texts.iter().any(|text| !matches(&query, lang, text).is_empty())
+}
+
 /// The numbers of the query's words that a text has, in any form.
 fn matches(query: &QueryWords, lang: Lang, text: &str) -> HashSet<usize> {
     let found = words(text);
@@ -39,6 +46,15 @@ fn matches(query: &QueryWords, lang: Lang, text: &str) -> HashSet<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_mentioned_by_its_words_in_any_form() {
+        let mentions = |query| mentions(query, Lang::Sv, &["Inloggningen med BankID är långsam", ""]);
+        assert!(mentions("det går inte med bankid") && mentions("inloggning"));
+        for query in ["jag kan inte", "med", "hund", ""] {
+            assert!(!mentions(query), "{query}");
+        }
+    }
 
     #[test]
     fn a_heading_is_found_that_says_more_than_the_title() {

@@ -20,7 +20,7 @@ mod text;
 pub use embedded::{NAME as EMBEDDED, open_embedded};
 pub use engine::SearchEngine;
 pub use error::Error;
-pub use headings::best_heading;
+pub use headings::{best_heading, mentions};
 pub use meilisearch::connect_meilisearch;
 pub use model::{Document, DocumentHit, MatchQuality, Query, Results, Segment};
 pub use no_engine::NoEngine;

@@ -67,7 +67,7 @@ async fn an_index_that_was_never_rebuilt_needs_a_rebuild_after_a_restart() {
 async fn a_damaged_index_is_replaced_by_an_empty_one() {
     let reference = tempfile::tempdir().unwrap();
     drop(build_index(reference.path()).await);
-    for path in files(&reference.path().join("v2")) {
+    for path in files(&reference.path().join("v3")) {
         let name = path.file_name().unwrap().to_str().unwrap();
         if Path::new(name).extension().is_some_and(|extension| extension == "lock") {
             continue;
@@ -77,9 +77,9 @@ async fn a_damaged_index_is_replaced_by_an_empty_one() {
         flipped[whole.len() / 2] ^= 0xff;
         for damage in [&b""[..], &whole[..whole.len() / 2], &flipped] {
             let dir = tempfile::tempdir().unwrap();
-            let index = dir.path().join("v2");
+            let index = dir.path().join("v3");
             fs::create_dir(&index).unwrap();
-            for file in files(&reference.path().join("v2")) {
+            for file in files(&reference.path().join("v3")) {
                 fs::copy(&file, index.join(file.file_name().unwrap())).unwrap();
             }
             fs::write(index.join(name), damage).unwrap();
@@ -108,7 +108,7 @@ async fn an_older_version_is_deleted_and_other_files_are_preserved() {
 async fn a_folder_deleted_while_running_is_reported_once_and_recreated() {
     let dir = tempfile::tempdir().unwrap();
     let engine = build_index(dir.path()).await;
-    fs::remove_dir_all(dir.path().join("v2")).unwrap();
+    fs::remove_dir_all(dir.path().join("v3")).unwrap();
     assert!(count_hits(&engine).await.unwrap_err().is_unavailable());
     assert!(engine.needs_rebuild());
     assert_eq!(count_hits(&engine).await.unwrap(), 0);

@@ -12,7 +12,9 @@ use crate::{
 };
 
 /// Every column that refers to a user, and what happens to it when the account is deleted.
-pub const PERSON_COLUMNS: [(&str, &str); 30] = [
+pub const PERSON_COLUMNS: [(&str, &str); 32] = [
+    ("affected_readers.reader", "stays, without whose it was"),
+    ("affected_readers.user_id", "is told nothing more"),
     ("article_drafts.edited_by_id", "stays: it names nobody any more"),
     ("article_images.added_by_id", "stays: it names nobody any more"),
     ("article_reviews.reviewed_by_id", "stays: it names nobody any more"),
@@ -198,7 +200,7 @@ pub struct Anonymisation<'a> {
     pub name: &'a str,
     /// Placeholder for the e-mail address.
     pub address: &'a str,
-    /// New reader key of the user's article ratings.
+    /// New reader key of the user's article ratings, and of the known errors that affect them.
     pub reader: &'a str,
 }
 
@@ -261,5 +263,8 @@ pub async fn anonymise(db: &mut Db, anonymisation: Anonymisation<'_>, now: DateT
     let sql = "UPDATE setting_versions SET created_by_name = $2 WHERE created_by_id = $1";
     execute!(db, sql, user, name)?;
     execute!(db, "UPDATE ratings SET reader = $2, comment = NULL WHERE reader = $1", &owner_key, reader)?;
+    let sql = "UPDATE affected_readers SET reader = $2, user_id = NULL WHERE reader = $1";
+    execute!(db, sql, &owner_key, reader)?;
+    execute!(db, "UPDATE affected_readers SET user_id = NULL WHERE user_id = $1", user)?;
     execute!(db, "DELETE FROM drafts WHERE owner = $1", &owner_key).map(|_| ())
 }

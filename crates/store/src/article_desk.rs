@@ -3,14 +3,14 @@
 use chrono::{DateTime, Utc};
 use fyr_domain::{
     Lang,
-    articles::{ArticleOrigin, Audience},
+    articles::{ArticleKind, ArticleOrigin, Audience, ErrorState},
 };
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    articles::{ArticleKey, LangColumn},
+    articles::{ArticleKey, LangColumn, error_state},
     case_folding::folded,
     run::{execute, fetch_all, fetch_optional, fetch_scalar},
     tickets::like_pattern,
@@ -41,13 +41,25 @@ pub struct DeskArticle {
     /// Who may read it.
     #[sqlx(try_from = "String")]
     pub audience: Audience,
+    /// What it is.
+    #[sqlx(try_from = "String")]
+    pub kind: ArticleKind,
+    /// Of a known error, how far it has come: an [`ErrorState`].
+    pub error_state: Option<String>,
+}
+
+impl DeskArticle {
+    /// How far a known error has come; `None` for other articles.
+    pub fn error_state(&self) -> Option<ErrorState> {
+        error_state(self.kind, self.error_state.as_deref())
+    }
 }
 
 /// The columns of [`DeskArticle`], and where they are.
 macro_rules! desk_article {
     () => {
         "SELECT a.id, a.slug, c.slug AS category, a.published, a.origin, a.archived_at, r.slug AS redirect_to, a.review_at, a.expires_at,
-           a.audience
+           a.audience, a.kind, a.error_state
          FROM articles a JOIN categories c ON c.id = a.category_id LEFT JOIN articles r ON r.id = a.redirect_to_id"
     };
 }
@@ -76,14 +88,23 @@ pub enum ArticleGroup {
     Outdated,
     /// Those whose review is due.
     Due,
+    /// The known errors that are not fixed.
+    KnownErrors,
     /// The archived ones.
     Archived,
 }
 
 impl ArticleGroup {
     /// Every group, in the order of the filter.
-    pub const ALL: [Self; 6] =
-        [Self::Current, Self::Drafts, Self::InReview, Self::Outdated, Self::Due, Self::Archived];
+    pub const ALL: [Self; 7] = [
+        Self::Current,
+        Self::Drafts,
+        Self::InReview,
+        Self::Outdated,
+        Self::Due,
+        Self::KnownErrors,
+        Self::Archived,
+    ];
 
     /// The word for it in URLs.
     pub const fn as_str(self) -> &'static str {
@@ -93,6 +114,7 @@ impl ArticleGroup {
             Self::InReview => "review",
             Self::Outdated => "outdated",
             Self::Due => "due",
+            Self::KnownErrors => "known-errors",
             Self::Archived => "archived",
         }
     }
@@ -120,6 +142,7 @@ macro_rules! filtered {
                 WHEN 'outdated' THEN a.archived_at IS NULL
                   AND EXISTS (SELECT 1 FROM article_translations t WHERE t.article_id = a.id AND t.outdated IS NOT NULL)
                 WHEN 'due' THEN a.archived_at IS NULL AND a.review_at <= $2
+                WHEN 'known-errors' THEN a.archived_at IS NULL AND a.kind = 'known-error' AND COALESCE(a.error_state, '') <> 'fixed'
                 ELSE a.archived_at IS NULL END
               AND ($3 = '' OR c.slug = $3)
               AND ($4 = '' OR EXISTS (SELECT 1 FROM article_translations t WHERE t.article_id = a.id AND ",
@@ -159,9 +182,9 @@ pub async fn list(
 ) -> Result<Vec<DeskArticle>> {
     let sql = concat!(
         "SELECT p.id, p.slug, p.category, p.published, p.origin, p.archived_at, r.slug AS redirect_to, p.review_at, p.expires_at,
-           p.audience
+           p.audience, p.kind, p.error_state
          FROM (SELECT a.id, a.slug, c.slug AS category, a.published, a.origin, a.archived_at, a.redirect_to_id, a.review_at,
-                 a.expires_at, a.edited_at, a.audience",
+                 a.expires_at, a.edited_at, a.audience, a.kind, a.error_state",
         filtered!(),
         " ORDER BY a.edited_at DESC NULLS LAST, a.id LIMIT $5 OFFSET $6) p LEFT JOIN articles r ON r.id = p.redirect_to_id
           ORDER BY p.edited_at DESC NULLS LAST, p.id"
@@ -230,6 +253,8 @@ pub struct ArticleProperties {
     pub expires_at: Option<DateTime<Utc>>,
     /// Who may read it.
     pub audience: Audience,
+    /// What it is.
+    pub kind: ArticleKind,
 }
 
 /// Sets what is decided about an article. Where its category is another one then, no import changes it any more.
@@ -240,9 +265,22 @@ pub async fn set_properties(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let sql = "UPDATE articles SET category_id = $2, review_at = $3, expires_at = $4, reminded_at = NULL,
-                 origin = CASE WHEN category_id <> $2 THEN 'desk' ELSE origin END, edited_at = $5, audience = $6 WHERE id = $1";
-    let ArticleProperties { category, review_at, expires_at, audience } = properties;
-    execute!(db, sql, article, category, review_at, expires_at, now, audience.to_string()).map(|_| ())
+                 origin = CASE WHEN category_id <> $2 THEN 'desk' ELSE origin END, edited_at = $5, audience = $6, kind = $7 WHERE id = $1";
+    let ArticleProperties { category, review_at, expires_at, audience, kind } = properties;
+    let audience = audience.to_string();
+    execute!(db, sql, article, category, review_at, expires_at, now, audience, kind.as_str()).map(|_| ())
+}
+
+/// Sets how far a known error has come; `false` where it has come so far already, or is none.
+pub async fn set_error_state(
+    db: &mut Db,
+    article: Uuid,
+    state: ErrorState,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let sql = "UPDATE articles SET error_state = $2, error_state_at = $3, edited_at = $3
+               WHERE id = $1 AND kind = 'known-error' AND COALESCE(error_state, 'investigating') <> $2";
+    Ok(execute!(db, sql, article, state.as_str(), now)? == 1)
 }
 
 /// Records that something of an article was changed at the desk.

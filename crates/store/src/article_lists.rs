@@ -1,7 +1,10 @@
 //! Lists of published articles for feeds, site maps and programs.
 
 use chrono::{DateTime, Utc};
-use fyr_domain::{Lang, articles::Readable};
+use fyr_domain::{
+    Lang,
+    articles::{ArticleKind, Readable},
+};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -26,7 +29,7 @@ pub struct RecentArticle {
 /// The published translations in one language that were changed last: `limit` of each audience.
 pub async fn list_recent(db: &mut Db, lang: Lang, limit: i64) -> Result<Vec<RecentArticle>> {
     let sql = concat!(
-        "SELECT translation_id, updated_at, id, slug, category, audience, lang, title, summary FROM (
+        "SELECT translation_id, updated_at, id, slug, category, audience, kind, error_state, lang, title, summary FROM (
            SELECT t.id AS translation_id, t.updated_at, ",
         article_summary!(),
         ", ROW_NUMBER() OVER (PARTITION BY a.audience ORDER BY t.updated_at DESC, a.slug) AS place
@@ -73,6 +76,28 @@ pub async fn count_published(
         " AND ($2 IS NULL OR c.slug = $2)"
     );
     fetch_scalar!(db, i64, sql, lang.tag(), category, readable.as_parameter())
+}
+
+/// Articles of one kind in one language that the reader may read, by title. Known errors that were fixed before `since` are left out.
+pub async fn list_by_kind(
+    db: &mut Db,
+    kind: ArticleKind,
+    lang: Lang,
+    readable: &Readable,
+    since: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<ArticleSummary>> {
+    let sql = concat!(
+        "SELECT ",
+        article_summary!(),
+        " FROM articles a JOIN categories c ON c.id = a.category_id
+          JOIN article_translations t ON t.article_id = a.id AND t.lang = $2
+          WHERE a.kind = $1 AND ",
+        readable!(3),
+        " AND NOT (COALESCE(a.error_state, '') = 'fixed' AND a.error_state_at < $4)
+          ORDER BY t.title, a.slug LIMIT $5"
+    );
+    fetch_all!(db, ArticleSummary, sql, kind.as_str(), lang.tag(), readable.as_parameter(), since, limit)
 }
 
 /// The address of a published translation.

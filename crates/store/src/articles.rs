@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use chrono::{DateTime, Utc};
 use fyr_domain::{
     Lang,
-    articles::{Audience, Outdated, Readable},
+    articles::{ArticleKind, Audience, ErrorState, Outdated, Readable},
 };
 use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
@@ -59,13 +59,31 @@ pub struct Article {
     /// Who may read it.
     #[sqlx(try_from = "String")]
     pub audience: Audience,
+    /// What it is.
+    #[sqlx(try_from = "String")]
+    pub kind: ArticleKind,
+    /// Of a known error, how far it has come: an [`ErrorState`].
+    pub error_state: Option<String>,
+    /// Since when it has come so far.
+    pub error_state_at: Option<DateTime<Utc>>,
 }
 
 impl Article {
+    /// How far a known error has come; `None` for other articles.
+    pub fn error_state(&self) -> Option<ErrorState> {
+        error_state(self.kind, self.error_state.as_deref())
+    }
+
     /// How far it is behind another language.
     pub fn outdated(&self) -> Option<Outdated> {
         self.outdated.as_deref()?.parse().ok()
     }
+}
+
+/// The state of a known error, from the columns of an article.
+pub(crate) fn error_state(kind: ArticleKind, stored: Option<&str>) -> Option<ErrorState> {
+    let state = stored.and_then(|state| state.parse().ok()).unwrap_or(ErrorState::Investigating);
+    (kind == ArticleKind::KnownError).then_some(state)
 }
 
 /// A [`Lang`] column, stored as its tag.
@@ -98,12 +116,24 @@ pub struct ArticleSummary {
     /// Who may read it.
     #[sqlx(try_from = "String")]
     pub audience: Audience,
+    /// What it is.
+    #[sqlx(try_from = "String")]
+    pub kind: ArticleKind,
+    /// Of a known error, how far it has come: an [`ErrorState`].
+    pub error_state: Option<String>,
+}
+
+impl ArticleSummary {
+    /// How far a known error has come; `None` for other articles.
+    pub fn error_state(&self) -> Option<ErrorState> {
+        error_state(self.kind, self.error_state.as_deref())
+    }
 }
 
 /// The columns of [`ArticleSummary`]: of the article `a`, its category `c` and its translation `t`.
 macro_rules! article_summary {
     () => {
-        "a.id, a.slug, c.slug AS category, a.audience, t.lang, t.title, t.summary"
+        "a.id, a.slug, c.slug AS category, a.audience, a.kind, a.error_state, t.lang, t.title, t.summary"
     };
 }
 pub(crate) use article_summary;
@@ -135,7 +165,7 @@ static FIND_BY_SLUG: LazyLock<[String; Lang::ALL.len()]> = LazyLock::new(|| {
             places.map(|(place, lang)| format!("WHEN '{}' THEN {place}", lang.tag())).collect();
         format!(
             "SELECT a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary, t.html, t.toc, t.machine_translated, t.updated_at,
-               t.outdated, t.follows_lang, a.audience
+               t.outdated, t.follows_lang, a.audience, a.kind, a.error_state, a.error_state_at
              FROM articles a JOIN categories c ON c.id = a.category_id JOIN article_translations t ON t.article_id = a.id
              WHERE a.slug = $1 AND {} ORDER BY CASE t.lang {} END LIMIT 1",
             readable!(2),
@@ -200,7 +230,7 @@ pub async fn list_first_per_category(
     limit: i64,
 ) -> Result<Vec<ArticleSummary>> {
     let sql = concat!(
-        "SELECT id, slug, category, audience, lang, title, summary FROM (SELECT ",
+        "SELECT id, slug, category, audience, kind, error_state, lang, title, summary FROM (SELECT ",
         article_summary!(),
         ", ROW_NUMBER() OVER (PARTITION BY c.id, t.lang ORDER BY t.title, a.slug) AS place
           FROM categories c JOIN articles a ON a.category_id = c.id AND ",
@@ -214,7 +244,7 @@ pub async fn list_first_per_category(
 /// The published articles with the most helpful votes in one language: `limit` of each audience.
 pub async fn list_popular(db: &mut Db, lang: Lang, limit: i64) -> Result<Vec<ArticleSummary>> {
     let sql = concat!(
-        "SELECT id, slug, category, audience, lang, title, summary FROM (SELECT ",
+        "SELECT id, slug, category, audience, kind, error_state, lang, title, summary FROM (SELECT ",
         article_summary!(),
         ", a.helpful_yes, c.position,
             ROW_NUMBER() OVER (PARTITION BY a.audience ORDER BY a.helpful_yes DESC, c.position, a.slug) AS place

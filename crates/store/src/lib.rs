@@ -21,6 +21,7 @@ mod visibility;
 
 pub mod account_deletion;
 pub mod accounts;
+pub mod affected_readers;
 pub mod article_desk;
 pub mod article_drafts;
 pub mod article_images;

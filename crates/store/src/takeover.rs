@@ -20,7 +20,9 @@ const GIVEN: RowTreatment =
 const SAID: RowTreatment = RowTreatment::Kept("said to others, and lets nobody in");
 
 /// Every column that refers to a user, and what happens to its rows.
-pub const TAKEOVER_COLUMNS: [(&str, RowTreatment); 31] = [
+pub const TAKEOVER_COLUMNS: [(&str, RowTreatment); 33] = [
+    ("affected_readers.reader", SAID),
+    ("affected_readers.user_id", SAID),
     ("article_drafts.edited_by_id", SAID),
     ("article_images.added_by_id", SAID),
     ("article_reviews.reviewed_by_id", SAID),

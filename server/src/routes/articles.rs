@@ -6,8 +6,12 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use fyr_app::{
-    FormState, RequestContext,
-    pages::{self, articles::RatingStep, errors::ErrorPage},
+    FormState, Notice, RequestContext,
+    pages::{
+        self,
+        articles::{AFFECTED_ID, RatingStep, StepParams},
+        errors::ErrorPage,
+    },
 };
 use fyr_domain::{
     fields::{FieldErrors, Problem},
@@ -18,7 +22,8 @@ use uuid::Uuid;
 
 use crate::web::{
     Access::Anyone, BodyKind::SmallForm, Cache, Error, PathId, Policy, Routes, SubmittedForm,
-    form_with_errors, query::query_param, render_page, render_with_errors, see_other, with_uri,
+    form_with_errors, query::query_param, render_page, render_with_errors, see_other, see_other_with,
+    with_uri,
 };
 
 /// The routes of this file.
@@ -28,6 +33,8 @@ pub fn routes() -> Routes {
         .get("/articles/{slug}", show, Policy::read(Anyone))
         .get("/articles/images/{id}", image, Policy::read(Anyone).cache(Cache::ByHandler))
         .post("/articles/{slug}/rating", post_rating, Policy::write(Anyone, SmallForm))
+        .post("/articles/{slug}/affected", post_affected, Policy::write(Anyone, SmallForm))
+        .get("/glossary", glossary, Policy::read(Anyone))
         .get("/categories/{slug}", category, Policy::read(Anyone))
 }
 
@@ -42,7 +49,12 @@ pub async fn category(cx: RequestContext, Path(slug): Path<String>) -> Result<Re
     render_page(cx, async |cx| pages::articles::category(&cx, &slug, number).await).await
 }
 
-/// `GET /articles/{slug}?rated=`. The address of an archived article leads to the one that took its place.
+/// `GET /glossary`.
+pub async fn glossary(cx: RequestContext) -> Result<Response, Error> {
+    render_page(cx, async |cx| pages::articles::glossary(&cx).await).await
+}
+
+/// `GET /articles/{slug}?rated=&step=&via=`. The address of an archived article leads to the one that took its place.
 pub async fn show(cx: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
     let rated = match query_param(&cx, "rated").as_str() {
         "yes" => RatingStep::Helpful,
@@ -51,8 +63,9 @@ pub async fn show(cx: RequestContext, Path(slug): Path<String>) -> Result<Respon
         "done" => RatingStep::Finished,
         _ => RatingStep::NotRated,
     };
+    let at = StepParams { step: query_param(&cx, "step"), via: query_param(&cx, "via") };
     let page = render_page(cx.clone(), async |cx| {
-        pages::articles::show(&cx, &slug, rated, FormState::default()).await
+        pages::articles::show(&cx, &slug, at, rated, FormState::default()).await
     });
     match page.await {
         Err(Error::UseCase(UseCaseError::NotFound)) => {
@@ -98,11 +111,29 @@ pub async fn post_rating(
             let cx = with_uri(cx, &format!("/articles/{slug}?rated={step}"));
             let form = form_with_errors(submitted, Uuid::nil(), errors);
             let show = async |cx: RequestContext, form| {
-                pages::articles::show(&cx, &slug, RatingStep::NotRated, form).await
+                pages::articles::show(&cx, &slug, StepParams::default(), RatingStep::NotRated, form).await
             };
             render_with_errors(cx, form, show).await
         }
     }
+}
+
+/// `POST /articles/{slug}/affected` with `action=affected|unfollow`: that a known error affects the reader, who then follows it where they
+/// are signed in.
+pub async fn post_affected(
+    cx: RequestContext,
+    Path(slug): Path<String>,
+    submitted: SubmittedForm,
+) -> Result<Response, Error> {
+    let (backend, actor) = (&cx.backend, &cx.actor);
+    let notice = if submitted.value("action") == "unfollow" {
+        articles::unfollow(backend, actor, &slug, cx.lang).await?;
+        Notice::ErrorUnfollowed
+    } else {
+        let follows = articles::report_affected(backend, actor, &cx.owner_key(), &slug, cx.lang).await?;
+        Notice::of_affected(follows)
+    };
+    Ok(see_other_with(format!("/articles/{slug}#{AFFECTED_ID}"), notice))
 }
 
 /// The value of `rated` with which the page thanks for a rating; after a comment it asks for none.

@@ -17,8 +17,8 @@ use uuid::Uuid;
 
 use crate::web::{
     Access::{Anyone, Permission as Needs},
-    BodyKind::Form,
-    Error, Policy, Routes, SubmittedForm,
+    BodyKind::{Form, SmallForm},
+    Error, Policy, RateLimit, Routes, SubmittedForm,
     error::session_error,
     query::query_param,
     typed,
@@ -31,7 +31,7 @@ const MAX_SUGGESTIONS: u32 = 6;
 pub fn routes() -> Routes {
     Routes::new()
         .get("/islands/suggest", suggest, Policy::read(Anyone))
-        .get("/islands/help", help, Policy::read(Anyone))
+        .post("/islands/help", help, Policy::write(Anyone, SmallForm).limit(RateLimit::None))
         .post(
             "/islands/preview_article",
             preview_article,
@@ -47,11 +47,13 @@ async fn suggest(cx: RequestContext) -> Result<Response, Error> {
     Ok(Json(SuggestionsView::for_search(&cx, &query, hits)).into_response())
 }
 
-/// `GET /islands/help?q=&lang=`: articles that may answer the subject of a new ticket. Only close matches: none rather than articles
-/// that share one word.
-async fn help(cx: RequestContext) -> Result<Response, Error> {
-    let hits = search::suggest_for_subject(&cx.backend, &cx.actor, cx.lang, &query_param(&cx, "q")).await?;
-    Ok(Json(SuggestionsView::for_subject(&cx, hits)).into_response())
+/// `POST /islands/help` with `subject` and `description`: articles that may answer the ticket, and incidents that it may be about. Only close
+/// matches: none rather than articles that share one word. Changes nothing; what people write is in no address.
+async fn help(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
+    let (subject, description) = (submitted.value("subject"), submitted.value("description"));
+    let hits = search::suggest_for_ticket(&cx.backend, &cx.actor, cx.lang, subject, description).await?;
+    let incidents = search::find_incidents(&cx.backend, cx.lang, &format!("{subject} {description}")).await?;
+    Ok(Json(SuggestionsView::for_ticket(&cx, hits, incidents)).into_response())
 }
 
 /// The HTML of an article that is being written.

@@ -10,6 +10,7 @@
 )]
 
 mod account;
+mod article_kinds;
 mod articles;
 mod desk;
 mod first_run;

@@ -30,7 +30,9 @@ GET  /articles/images/{nothing}                                404   404   404  
 POST /articles/{article}/rating                 helpful=yes    303   303   303  303   303  303   303   303  303
 GET  /categories/{category}                                    200   200   200  200   200  200   200   200  200
 GET  /islands/suggest?q=kod&lang=sv                                200   200   200  200   200  200   200   200  200
-GET  /islands/help?q=lösenord&lang=sv                              200   200   200  200   200  200   200   200  200
+POST /articles/{article}/affected               action=affected 404  404  404  404   404  404   404   404  404
+GET  /glossary                                                 200   200   200  200   200  200   200   200  200
+POST /islands/help                          subject=lösenord   200   200   200  200   200  200   200   200  200
 POST /islands/keep_draft   form_key={otto}&subject=Hej             200   503   503  503   503  503   503   503  503
 POST /islands/preview_article             language=sv&source=Hej   in    in    404  404   404  404   200   404  200
 POST /language/tickets/new?lang=nb              subject=Hej    303   303   303  303   303  303   303   303  303

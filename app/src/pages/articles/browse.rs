@@ -1,6 +1,9 @@
 //! Lists of articles: all categories, and one category.
 
-use fyr_domain::{Lang, articles::Readable};
+use fyr_domain::{
+    Lang,
+    articles::{ArticleKind, Readable},
+};
 use fyr_i18n::{t, text_for};
 use fyr_usecases::{
     Error, articles,
@@ -11,6 +14,7 @@ use fyr_usecases::{
 };
 use leptos::prelude::*;
 
+use super::{ErrorStateTag, GLOSSARY_PATH};
 use crate::{
     Page, PageMeta, RequestContext,
     components::{Breadcrumbs, OutageLine, Pagination, SearchForm, lang_attribute},
@@ -26,6 +30,8 @@ pub async fn index(cx: &RequestContext) -> Result<Page, Error> {
     let category_pages = articles::list_category_pages(&cx.backend, &cx.actor, lang).await?;
     let empty = category_pages.is_empty();
     let recent = recent_articles(cx, &*classification::get(&cx.backend).await?);
+    let known_errors = known_errors(cx).await?;
+    let terms = articles::list_by_kind(&cx.backend, &cx.actor, ArticleKind::Term, lang).await?;
     let sections: Vec<_> =
         category_pages.into_iter().map(|category_page| category_card(cx, category_page)).collect();
     let body = view! {
@@ -34,13 +40,38 @@ pub async fn index(cx: &RequestContext) -> Result<Page, Error> {
         <OutageLine overview/>
         <p class="ds-paragraph lead">{t!(lang, "articles-lead")}</p>
         <SearchForm/>
+        {known_errors}
         {empty.then(|| view! { <p class="empty">{t!(lang, "articles-empty")}</p> })}
         <div class="grid shelves" data-min="l">{sections}</div>
         {recent}
+        {(!terms.is_empty()).then(|| view! { <p class="ds-paragraph"><a class="ds-link" href=GLOSSARY_PATH>{t!(lang, "glossary-title")}</a></p> })}
     };
     let feed = (format!("/articles/feed.atom?lang={lang}"), t!(lang, "articles-recent").to_owned());
     Ok(Page::new(t!(lang, "articles-title"), body)
         .with_meta(PageMeta { feed: Some(feed), ..PageMeta::default() }))
+}
+
+/// The known errors that are not fixed, or were a moment ago.
+async fn known_errors(cx: &RequestContext) -> Result<Option<AnyView>, Error> {
+    let lang = cx.lang;
+    let found = articles::list_by_kind(&cx.backend, &cx.actor, ArticleKind::KnownError, lang).await?;
+    let items: Vec<_> = found
+        .into_iter()
+        .filter_map(|article| {
+            let (state, written_in) = (article.error_state()?, lang_attribute(lang, article.lang.0));
+            let href = format!("/articles/{}", article.slug);
+            Some(view! { <li><a class="ds-link" href=href lang=written_in>{article.title}</a>" "<ErrorStateTag state/></li> })
+        })
+        .collect();
+    Ok((!items.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="known-errors">
+                <h2 class="ds-heading" data-size="sm" id="known-errors">{t!(lang, "articles-known-errors")}</h2>
+                <ul class="ds-list">{items}</ul>
+            </section>
+        }
+        .into_any()
+    }))
 }
 
 /// The articles that were changed last, with the feed of them.

@@ -2,7 +2,7 @@
 
 use fyr_domain::{
     Lang,
-    articles::Outdated,
+    articles::{ArticleKind, Outdated},
     permission::{Permission, may},
 };
 use fyr_i18n::{t, text_for};
@@ -14,18 +14,29 @@ use fyr_usecases::{
 };
 use leptos::prelude::*;
 
-use super::rating::{Rating, RatingStep};
+use super::{
+    known_error::known_error,
+    rating::{Rating, RatingStep},
+    troubleshooting::{StepParams, show_step},
+};
 use crate::{
     FormState, Page, PageMeta, RequestContext,
     components::{Breadcrumbs, OutageLine, lang_attribute},
+    islands::GuideProgress,
     pages::desk::articles::{ARTICLES_PATH, AudienceTag},
 };
 
 /// The minimum number of headings for a table of contents.
 const MIN_TOC_HEADINGS: usize = 4;
 
-/// `/articles/{slug}?rated=`; `step` and `form` are the state of the rating form.
-pub async fn show(cx: &RequestContext, slug: &str, step: RatingStep, form: FormState) -> Result<Page, Error> {
+/// `/articles/{slug}?rated=&step=&via=`; `rating` and `form` are the state of the rating form, `at` the step of a troubleshooting article.
+pub async fn show(
+    cx: &RequestContext,
+    slug: &str,
+    at: StepParams,
+    rating: RatingStep,
+    form: FormState,
+) -> Result<Page, Error> {
     let lang = cx.lang;
     let ArticlePage { article, langs, related, classification } =
         articles::find_page(&cx.backend, &cx.actor, slug, lang).await?;
@@ -38,7 +49,14 @@ pub async fn show(cx: &RequestContext, slug: &str, step: RatingStep, form: FormS
     ];
     let meta = meta(cx, &article, &langs);
     let overview = status::overview(&cx.backend).await.ok();
-    let toc = toc(cx, &article.toc.0, written_in);
+    let step = match article.kind {
+        ArticleKind::Troubleshooting => show_step(cx, &article, &at),
+        _ => None,
+    };
+    let is_stepwise = step.is_some();
+    let shown_headings = if is_stepwise { &[][..] } else { &article.toc.0 };
+    let toc = toc(cx, shown_headings, written_in);
+    let known_error = known_error(cx, &article).await?;
     let related: Vec<_> = related
         .into_iter()
         .map(|other| view! { <li><a class="ds-link" href=format!("/articles/{}", other.slug)>{other.title}</a></li> })
@@ -49,7 +67,7 @@ pub async fn show(cx: &RequestContext, slug: &str, step: RatingStep, form: FormS
         let href = format!("{ARTICLES_PATH}/{}", article.id);
         view! { <a class="ds-link" href=href>{t!(lang, "article-edit")}</a> }
     });
-    let fold = toc_items(&article.toc.0).map(|items| {
+    let fold = toc_items(shown_headings).map(|items| {
         view! {
             <details class="fold toc-fold">
                 <summary>{t!(lang, "article-toc")}</summary>
@@ -57,21 +75,35 @@ pub async fn show(cx: &RequestContext, slug: &str, step: RatingStep, form: FormS
             </details>
         }
     });
+    // shown by the island alone: without it the steps are a numbered list
+    let guide = (article.kind == ArticleKind::Guide).then(|| {
+        view! {
+            <p class="guide-progress meta" role="status" data-slug=article.slug.clone() data-done=t!(lang, "guide-done") data-step=t!(lang, "guide-step") hidden></p>
+            <GuideProgress/>
+        }
+    });
     let text = view! {
-        <article class="article stack" data-gap="l" itemscope="" itemtype="https://schema.org/Article">
+        <article class="article stack" data-gap="l" data-kind=article.kind.as_str() itemscope="" itemtype="https://schema.org/Article">
             <meta itemprop="inLanguage" content=article.lang.0.tag()/>
             <meta itemprop="dateModified" content=article.updated_at.to_rfc3339()/>
             <header class="stack" data-gap="s">
                 <OutageLine overview/>
                 <h1 class="ds-heading" data-size="lg" lang=written_in itemprop="headline">{title.clone()}</h1>
                 {notices(cx, &article)}
+                {known_error}
                 <p class="meta cluster">{t!(lang, "article-updated", date = updated)}<AudienceTag audience=article.audience/>{edit}</p>
                 {language_links(cx, &article, &langs)}
             </header>
             {fold}
-            <div class="prose" lang=written_in itemprop="articleBody" inner_html=article.html></div>
+            {match step {
+                Some(step) => step,
+                None => view! { <div class="prose" lang=written_in itemprop="articleBody" inner_html=article.html></div> }.into_any(),
+            }}
+            {guide}
         </article>
-        <Rating action=format!("/articles/{}/rating", article.slug) step form/>
+        {(!is_stepwise || rating != RatingStep::NotRated).then(|| view! {
+            <Rating action=format!("/articles/{}/rating", article.slug) step=rating form/>
+        })}
         {(!related.is_empty()).then(|| view! {
             <section aria-labelledby="related">
                 <h2 class="ds-heading" data-size="sm" id="related">{t!(lang, "article-related")}</h2>
@@ -96,7 +128,7 @@ pub async fn show(cx: &RequestContext, slug: &str, step: RatingStep, form: FormS
         .into_any(),
     };
     let page = Page::new(title, body).with_meta(meta);
-    Ok(match step.thanks(lang) {
+    Ok(match rating.thanks(lang) {
         Some(thanks) => page.outcome(thanks),
         None => page,
     })

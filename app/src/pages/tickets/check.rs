@@ -26,8 +26,14 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
     let classification = classification::get(&cx.backend).await?;
     let overview = status::overview(&cx.backend).await.ok();
-    let suggestions =
-        search::suggest_for_subject(&cx.backend, &cx.actor, lang, &form.value("subject")).await?;
+    let suggestions = search::suggest_for_ticket(
+        &cx.backend,
+        &cx.actor,
+        lang,
+        &form.value("subject"),
+        &form.value("description"),
+    )
+    .await?;
     let topic = form.value("topic");
     let organisation_id = form.value("organisation");
     let organisation = organisation_choices(cx, &form)

@@ -107,3 +107,43 @@ article-outdated = This text has not been updated, and something in it is no lon
 article-edit = Edit
 articles-recent = Recently updated
 articles-feed = Follow changes (Atom)
+error-state-investigating = Investigating
+error-state-workaround = Workaround
+error-state-fixed = Fixed
+error-explain-investigating = We know of this error and are looking for its cause.
+error-explain-workaround = The error is still there, but there is a way around it. It is described below.
+error-explain-fixed = The error is fixed. Write to us if it still does not work.
+error-about = How the error is going
+error-affected = { $count ->
+    [0] Nobody has said that the error affects them.
+    [one] The error affects at least one person.
+   *[other] The error affects at least { $count } people.
+}
+error-follow = It affects me, email me when something happens
+error-affects-me = It affects me too
+error-following = You follow the error and get an email when something happens.
+error-unfollow = Stop following
+error-counted = You are counted.
+error-sign-in = Sign in to get an email when something happens.
+notice-error-followed = You will get an email when something happens to the error.
+notice-error-counted = Thank you, now we know that the error affects you too.
+notice-error-unfollowed = You will get no more emails about the error.
+notice-error-state-saved = Saved. Those who follow the error get an email.
+articles-known-errors = Known errors
+article-kind-article = Article
+article-kind-faq = Question and answer
+article-kind-guide = Step-by-step guide
+article-kind-troubleshooting = Troubleshooting
+article-kind-known-error = Known error
+article-kind-term = Explanation of a word
+glossary-title = Glossary
+glossary-lead = What the words mean.
+glossary-empty = No words are explained yet.
+guide-done = Done:
+guide-step = Done with step
+tree-way = The way here
+tree-again = Start again
+tree-all = Show all steps
+tree-end = Did that solve it?
+tree-ask = No, write to us
+tree-tried = I followed the troubleshooting “{ $title }”:

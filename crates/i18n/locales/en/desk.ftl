@@ -51,6 +51,7 @@ desk-expect-send = Say so
 notice-answer-expected = The requester is told when the answer will come.
 desk-mail-solved-reminder = Question whether the ticket is solved
 desk-mail-article-review = Reminder to check an article
+desk-mail-known-error = News about a known error
 desk-waiting = Waiting
 desk-state = Show
 desk-state-waiting = Waiting for us

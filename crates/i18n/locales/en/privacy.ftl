@@ -263,6 +263,7 @@ own-surveys = Ratings of the help
 own-score = Rating
 own-comment = Comment
 own-ratings = Ratings of articles
+own-followed-errors = Known errors that you follow
 own-article = Article
 own-helpful = Helped
 own-identities = Ways to sign in

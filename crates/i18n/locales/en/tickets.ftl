@@ -113,6 +113,8 @@ check-title = Is this right?
 
 help-articles = The answer may already be here
 help-solved = That solved it
+help-affected = It affects me, follow the error instead
+help-incidents = This is happening right now:
 draft-saving = Saving …
 draft-saved = Saved as a draft
 draft-failed = The draft could not be saved just now

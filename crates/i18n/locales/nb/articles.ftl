@@ -107,3 +107,43 @@ article-outdated = Denne teksten er ikke oppdatert, og noe i den stemmer ikke le
 article-edit = Rediger
 articles-recent = Sist oppdatert
 articles-feed = Følg endringer (Atom)
+error-state-investigating = Under feilsøking
+error-state-workaround = Kan omgås
+error-state-fixed = Rettet
+error-explain-investigating = Vi kjenner til feilen og leter etter årsaken.
+error-explain-workaround = Feilen er der fortsatt, men det finnes en måte å komme rundt den på. Den står nedenfor.
+error-explain-fixed = Feilen er rettet. Skriv til oss hvis det likevel ikke fungerer.
+error-about = Hvordan det går med feilen
+error-affected = { $count ->
+    [0] Ingen har sagt at feilen gjelder dem.
+    [one] Feilen gjelder minst én person.
+   *[other] Feilen gjelder minst { $count } personer.
+}
+error-follow = Det gjelder meg, send e-post når noe skjer
+error-affects-me = Det gjelder meg også
+error-following = Du følger feilen og får e-post når noe skjer.
+error-unfollow = Slutt å følge
+error-counted = Du er talt med.
+error-sign-in = Logg inn hvis du vil ha e-post når noe skjer.
+notice-error-followed = Du får e-post når noe skjer med feilen.
+notice-error-counted = Takk, nå vet vi at feilen gjelder deg også.
+notice-error-unfollowed = Du får ikke flere e-poster om feilen.
+notice-error-state-saved = Lagret. De som følger feilen, får e-post.
+articles-known-errors = Kjente feil
+article-kind-article = Artikkel
+article-kind-faq = Spørsmål og svar
+article-kind-guide = Steg for steg
+article-kind-troubleshooting = Feilsøking
+article-kind-known-error = Kjent feil
+article-kind-term = Ordforklaring
+glossary-title = Ordliste
+glossary-lead = Hva ordene betyr.
+glossary-empty = Ingen ord er forklart ennå.
+guide-done = Ferdig:
+guide-step = Ferdig med steg
+tree-way = Veien hit
+tree-again = Begynn på nytt
+tree-all = Vis alle stegene
+tree-end = Løste det seg?
+tree-ask = Nei, skriv til oss
+tree-tried = Jeg har fulgt feilsøkingen «{ $title }»:

@@ -51,6 +51,7 @@ desk-expect-send = Si det
 notice-answer-expected = Den som spør, får vite når svaret kommer.
 desk-mail-solved-reminder = Spørsmål om henvendelsen er løst
 desk-mail-article-review = Påminnelse om å se over en artikkel
+desk-mail-known-error = Nytt om en kjent feil
 desk-waiting = Ventetid
 desk-state = Vis
 desk-state-waiting = Venter på oss

@@ -263,6 +263,7 @@ own-surveys = Vurderinger av hjelpen
 own-score = Vurdering
 own-comment = Kommentar
 own-ratings = Vurderinger av artikler
+own-followed-errors = Kjente feil som du følger
 own-article = Artikkel
 own-helpful = Hjalp
 own-identities = Måter å logge inn på

@@ -113,6 +113,8 @@ check-title = Stemmer dette?
 
 help-articles = Kanskje finnes svaret allerede her
 help-solved = Det løste det
+help-affected = Det gjelder meg, følg feilen i stedet
+help-incidents = Dette skjer akkurat nå:
 draft-saving = Lagrer …
 draft-saved = Lagret som utkast
 draft-failed = Utkastet kunne ikke lagres akkurat nå

@@ -107,3 +107,43 @@ article-outdated = Denne teksten er ikkje oppdatert, og noko i han stemmer ikkje
 article-edit = Rediger
 articles-recent = Sist oppdatert
 articles-feed = Følg endringar (Atom)
+error-state-investigating = Under feilsøking
+error-state-workaround = Kan omgåast
+error-state-fixed = Retta
+error-explain-investigating = Vi kjenner til feilen og leitar etter årsaka.
+error-explain-workaround = Feilen er der framleis, men det finst ein måte å kome rundt han på. Han står nedanfor.
+error-explain-fixed = Feilen er retta. Skriv til oss viss det likevel ikkje fungerer.
+error-about = Korleis det går med feilen
+error-affected = { $count ->
+    [0] Ingen har sagt at feilen gjeld dei.
+    [one] Feilen gjeld minst éin person.
+   *[other] Feilen gjeld minst { $count } personar.
+}
+error-follow = Det gjeld meg, send e-post når noko skjer
+error-affects-me = Det gjeld meg òg
+error-following = Du følgjer feilen og får e-post når noko skjer.
+error-unfollow = Slutt å følgje
+error-counted = Du er talt med.
+error-sign-in = Logg inn viss du vil ha e-post når noko skjer.
+notice-error-followed = Du får e-post når noko skjer med feilen.
+notice-error-counted = Takk, no veit vi at feilen gjeld deg òg.
+notice-error-unfollowed = Du får ikkje fleire e-postar om feilen.
+notice-error-state-saved = Lagra. Dei som følgjer feilen, får e-post.
+articles-known-errors = Kjende feil
+article-kind-article = Artikkel
+article-kind-faq = Spørsmål og svar
+article-kind-guide = Steg for steg
+article-kind-troubleshooting = Feilsøking
+article-kind-known-error = Kjend feil
+article-kind-term = Ordforklaring
+glossary-title = Ordliste
+glossary-lead = Kva orda tyder.
+glossary-empty = Ingen ord er forklarte enno.
+guide-done = Ferdig:
+guide-step = Ferdig med steg
+tree-way = Vegen hit
+tree-again = Begynn på nytt
+tree-all = Vis alle stega
+tree-end = Løyste det seg?
+tree-ask = Nei, skriv til oss
+tree-tried = Eg har følgt feilsøkinga «{ $title }»:

@@ -51,6 +51,7 @@ desk-expect-send = Sei det
 notice-answer-expected = Den som spør, får vite når svaret kjem.
 desk-mail-solved-reminder = Spørsmål om saka er løyst
 desk-mail-article-review = Påminning om å sjå over ein artikkel
+desk-mail-known-error = Nytt om ein kjend feil
 desk-waiting = Ventetid
 desk-state = Vis
 desk-state-waiting = Ventar på oss

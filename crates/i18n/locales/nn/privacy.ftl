@@ -263,6 +263,7 @@ own-surveys = Vurderingar av hjelpa
 own-score = Vurdering
 own-comment = Kommentar
 own-ratings = Vurderingar av artiklar
+own-followed-errors = Kjende feil som du følgjer
 own-article = Artikkel
 own-helpful = Hjelpte
 own-identities = Måtar å logge inn på

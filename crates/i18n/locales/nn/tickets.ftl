@@ -113,6 +113,8 @@ check-title = Stemmer dette?
 
 help-articles = Kanskje finst svaret allereie her
 help-solved = Det løyste det
+help-affected = Det gjeld meg, følg feilen i staden
+help-incidents = Dette skjer akkurat no:
 draft-saving = Lagrar …
 draft-saved = Lagra som utkast
 draft-failed = Utkastet kunne ikkje lagrast akkurat no

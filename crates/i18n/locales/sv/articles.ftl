@@ -107,3 +107,43 @@ article-outdated = Den här texten är inte uppdaterad, och något i den stämme
 article-edit = Redigera
 articles-recent = Senast uppdaterade
 articles-feed = Följ ändringar (Atom)
+error-state-investigating = Felsöks
+error-state-workaround = Går att komma runt
+error-state-fixed = Rättat
+error-explain-investigating = Vi känner till felet och letar efter orsaken.
+error-explain-workaround = Felet finns kvar, men det finns ett sätt att komma runt det. Det står här nedanför.
+error-explain-fixed = Felet är rättat. Skriv till oss om det ändå inte fungerar.
+error-about = Hur det går med felet
+error-affected = { $count ->
+    [0] Ingen har sagt att felet gäller dem.
+    [one] Felet gäller minst en person.
+   *[other] Felet gäller minst { $count } personer.
+}
+error-follow = Det gäller mig, mejla när något händer
+error-affects-me = Det gäller mig också
+error-following = Du följer felet och får ett mejl när något händer.
+error-unfollow = Sluta följa
+error-counted = Du är räknad.
+error-sign-in = Logga in om du vill få ett mejl när något händer.
+notice-error-followed = Du får ett mejl när något händer med felet.
+notice-error-counted = Tack, nu vet vi att felet gäller dig också.
+notice-error-unfollowed = Du får inga fler mejl om felet.
+notice-error-state-saved = Sparat. De som följer felet får ett mejl.
+articles-known-errors = Kända fel
+article-kind-article = Artikel
+article-kind-faq = Fråga och svar
+article-kind-guide = Steg för steg
+article-kind-troubleshooting = Felsökning
+article-kind-known-error = Känt fel
+article-kind-term = Ordförklaring
+glossary-title = Ordlista
+glossary-lead = Vad orden betyder.
+glossary-empty = Inga ord är förklarade än.
+guide-done = Klart:
+guide-step = Klar med steg
+tree-way = Vägen hit
+tree-again = Börja om
+tree-all = Visa alla steg
+tree-end = Löste det sig?
+tree-ask = Nej, skriv till oss
+tree-tried = Jag har följt felsökningen ”{ $title }”:

@@ -51,6 +51,7 @@ desk-expect-send = Säg det
 notice-answer-expected = Den som frågade får veta när svaret kommer.
 desk-mail-solved-reminder = Fråga om ärendet är löst
 desk-mail-article-review = Påminnelse om att se över en artikel
+desk-mail-known-error = Nytt om ett känt fel
 desk-waiting = Väntan
 desk-state = Visa
 desk-state-waiting = Väntar på oss

@@ -263,6 +263,7 @@ own-surveys = Betyg på hjälpen
 own-score = Betyg
 own-comment = Kommentar
 own-ratings = Betyg på artiklar
+own-followed-errors = Kända fel som du följer
 own-article = Artikel
 own-helpful = Hjälpte
 own-identities = Sätt att logga in

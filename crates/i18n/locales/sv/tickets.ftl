@@ -113,6 +113,8 @@ check-title = Stämmer det här?
 
 help-articles = Kanske finns svaret redan här
 help-solved = Det löste det
+help-affected = Det gäller mig, följ felet i stället
+help-incidents = Det här händer just nu:
 draft-saving = Sparar …
 draft-saved = Sparat som utkast
 draft-failed = Utkastet kunde inte sparas just nu

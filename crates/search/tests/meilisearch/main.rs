@@ -191,9 +191,9 @@ async fn a_search_sends_the_language_and_marks_matches() {
     assert_eq!(filtered["q"], "byt passord ");
     assert_eq!(filtered["locales"], json!(["nob"]));
     assert_eq!(filtered["matchingStrategy"], "all");
-    assert_eq!(filtered["filter"], r#"category = "konto""#);
+    assert_eq!(filtered["filter"], r#"audience IN ["everyone"] AND category = "konto""#);
     assert_eq!((&filtered["page"], &filtered["hitsPerPage"]), (&json!(2), &json!(10)));
-    assert_eq!(unfiltered["filter"], Value::Null);
+    assert_eq!(unfiltered["filter"], r#"audience IN ["everyone"]"#);
 }
 
 #[tokio::test]

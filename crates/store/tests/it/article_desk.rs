@@ -2,7 +2,7 @@
 
 use fyr_domain::{
     Lang, Role,
-    articles::{ArticleOrigin, Audience, ChangeSize, DraftState, Outdated, Readable},
+    articles::{ArticleKind, ArticleOrigin, Audience, ChangeSize, DraftState, Outdated, Readable},
 };
 use fyr_store::{
     Db,
@@ -180,6 +180,7 @@ async fn the_list_shows_the_articles_of_a_group(harness: &Harness) {
         review_at: Some(at(7)),
         expires_at: None,
         audience: Audience::EVERYONE,
+        kind: ArticleKind::Article,
     };
     article_desk::set_properties(&mut tx, due, properties, at(7)).await.unwrap();
     let gone = harness.id();
@@ -267,6 +268,7 @@ async fn an_import_leaves_alone_what_was_changed_at_the_desk(harness: &Harness) 
         review_at: Some(at(9)),
         expires_at: None,
         audience: Audience::EVERYONE,
+        kind: ArticleKind::Article,
     };
     article_desk::set_properties(&mut tx, id, properties, at(1)).await.unwrap();
     let origin = async |tx: &mut Db| article_desk::find(tx, id).await.unwrap().unwrap().origin;
@@ -307,6 +309,7 @@ async fn what_is_due_is_listed_once(harness: &Harness) {
         review_at: Some(at(10)),
         expires_at: Some(at(20)),
         audience: Audience::EVERYONE,
+        kind: ArticleKind::Article,
     };
     article_desk::set_properties(&mut tx, id, properties, at(1)).await.unwrap();
     assert!(article_desk::list_to_remind(&mut tx, at(9)).await.unwrap().is_empty());

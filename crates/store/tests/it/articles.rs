@@ -2,7 +2,7 @@
 
 use fyr_domain::{
     Lang,
-    articles::{Audience, AudienceLevel, Readable},
+    articles::{ArticleKind, Audience, AudienceLevel, Readable},
 };
 use fyr_store::{
     article_desk::{self, ArticleProperties},
@@ -92,11 +92,15 @@ async fn an_article_is_read_back_unchanged(harness: &Harness) {
         outdated,
         follows_lang,
         audience,
+        kind,
+        error_state,
+        error_state_at,
     } = articles::find_by_slug(&mut tx, "a", Lang::Nb, &Readable::by_everyone()).await.unwrap().unwrap();
     assert_eq!((found, slug.as_str(), category.as_str(), lang.0), (id, "a", "c", Lang::Nb));
     assert_eq!((title, summary, html, toc.0), (text.title, text.summary, text.html, text.toc));
     assert_eq!((machine_translated, updated_at), (true, at(0)));
     assert_eq!((outdated, follows_lang, audience), (None, None, Audience::EVERYONE));
+    assert_eq!((kind, error_state, error_state_at), (ArticleKind::Article, None, None));
 }
 
 fn slugs(list: &[ArticleSummary]) -> Vec<&str> {
@@ -169,7 +173,13 @@ async fn only_its_readers_find_an_article(harness: &Harness) {
     article_desk::archive(&mut tx, old, Some(id), at(1)).await.unwrap();
     let text = articles::list_translation_ids(&mut tx, id).await.unwrap();
     let audience = Audience::new(AudienceLevel::Counsellors, Some(organisation));
-    let properties = ArticleProperties { category, review_at: None, expires_at: None, audience };
+    let properties = ArticleProperties {
+        category,
+        review_at: None,
+        expires_at: None,
+        audience,
+        kind: ArticleKind::Article,
+    };
     article_desk::set_properties(&mut tx, id, properties, at(1)).await.unwrap();
     let of = |organisation| Audience::new(AudienceLevel::Counsellors, Some(organisation)).to_string();
     for (readable, finds) in [

@@ -9,7 +9,9 @@
 )]
 
 mod account_deletion;
+
 mod accounts;
+mod affected_readers;
 mod article_desk;
 mod article_lists;
 mod article_ratings;

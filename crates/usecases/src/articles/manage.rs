@@ -5,11 +5,12 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use fyr_domain::{
     Actor,
-    articles::{Audience, AudienceLevel},
+    articles::{ArticleKind, Audience, AudienceLevel},
     fields::{FieldErrors, Problem},
     permission::{Permission, may},
 };
 use fyr_store::{
+    affected_readers,
     article_desk::{self, ArticleProperties, DeskArticle, DeskFilter, DeskText},
     article_drafts::{self, ArticleDraft},
     article_versions::{self, ArticleReview, NewReview, TranslationState, VersionSummary},
@@ -91,6 +92,8 @@ pub struct DeskArticlePage {
     pub tickets: Vec<String>,
     /// How often somebody said that it solved what they were about to ask.
     pub confirmed: i64,
+    /// How many readers said that it affects them, where it is a known error.
+    pub affected: i64,
     /// For the titles of categories.
     pub classification: Arc<Classification>,
     /// The organisations that it can be limited to.
@@ -115,6 +118,7 @@ pub async fn find_for_desk(backend: &Backend, actor: &Actor, id: Uuid) -> Result
         reviews: article_versions::list_reviews(&mut db, id, HISTORY).await?,
         tickets: article_desk::list_tickets(&mut db, id).await?,
         confirmed: article_desk::count_confirmed_answers(&mut db, id).await?,
+        affected: affected_readers::count(&mut db, id).await?,
         organisations: organisations::list_names(&mut db).await?,
         may_publish: may(actor, Permission::PublishArticles),
         article,
@@ -131,6 +135,8 @@ pub struct ArticlePropertiesFields {
     pub review_on: String,
     /// The last day on which it is published; empty for no end.
     pub expires_on: String,
+    /// An [`ArticleKind`].
+    pub kind: String,
     /// An [`AudienceLevel`].
     pub audience: String,
     /// The id of the organisation whose members alone read it; empty for none.
@@ -166,10 +172,19 @@ impl ArticlePropertiesFields {
             }
         };
         let organisation = errors.check("organisation", organisation);
-        match (category, review_at, expires_at, level, organisation) {
-            (Some(category), Some(review_at), Some(expires_at), Some(level), Some(organisation)) => {
+        let kind = self.kind.parse::<ArticleKind>().map_err(|_| Problem::UnknownChoice);
+        let kind = errors.check("kind", kind);
+        match (category, review_at, expires_at, level, organisation, kind) {
+            (
+                Some(category),
+                Some(review_at),
+                Some(expires_at),
+                Some(level),
+                Some(organisation),
+                Some(kind),
+            ) => {
                 let audience = Audience::new(level, organisation);
-                Ok(ArticleProperties { category, review_at, expires_at, audience })
+                Ok(ArticleProperties { category, review_at, expires_at, audience, kind })
             }
             _ => Err(errors),
         }

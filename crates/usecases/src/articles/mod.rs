@@ -3,6 +3,7 @@
 
 mod from_ticket;
 mod images;
+mod known_error;
 mod manage;
 mod publish;
 mod rate;
@@ -17,6 +18,8 @@ pub use fyr_store::{
     articles::Article,
 };
 pub use images::{IMAGE_FIELD, ImageFile, add_image, find_image, insert_image};
+pub(crate) use known_error::KnownErrorEmail;
+pub use known_error::{Affected, find_affected, report_affected, set_error_state, unfollow};
 pub use manage::{
     ArticlePropertiesFields, DeskArticlePage, DeskList, DeskListEntry, archive, find_for_desk, list_for_desk,
     review, set_properties, unarchive,
@@ -26,7 +29,7 @@ pub use publish::{Publication, publish};
 pub use rate::{Rating, confirm_answer, rate};
 pub use read::{
     ArticleList, ArticlePage, CategoryPage, PER_PAGE, find_article, find_category_page, find_page,
-    find_redirect, list_addresses, list_category_pages, list_published,
+    find_redirect, list_addresses, list_by_kind, list_category_pages, list_published,
 };
 pub use render::preview;
 pub(crate) use render::{is_linkable, relink};

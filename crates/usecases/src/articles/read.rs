@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use fyr_domain::{Actor, Lang, articles::Readable};
+use chrono::TimeDelta;
+use fyr_domain::{
+    Actor, Lang,
+    articles::{ArticleKind, Readable},
+};
 use fyr_store::{
     article_lists::{self, ArticleAddress, RecentArticle},
     articles,
@@ -21,6 +25,11 @@ pub const PER_PAGE: i64 = 25;
 const SHOWN_PER_CATEGORY: i64 = 5;
 /// The most related articles of an article page.
 const RELATED: usize = 4;
+
+/// How long a known error that was fixed is listed.
+const FIXED_SHOWN: TimeDelta = TimeDelta::days(7);
+/// The most articles of one kind that are listed.
+const MAX_OF_KIND: i64 = 500;
 
 /// An article with what its page shows besides.
 #[derive(Clone, Debug)]
@@ -111,6 +120,29 @@ pub async fn list_addresses(
 ) -> Result<Vec<ArticleAddress>, Error> {
     let mut db = backend.store.read().await?;
     Ok(article_lists::list_addresses(&mut db, after, limit).await?)
+}
+
+/// Lists articles of one kind that the actor may read by title: in a language, or else the nearest one that has any. A known error is listed
+/// until a week after it was fixed.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn list_by_kind(
+    backend: &Backend,
+    actor: &Actor,
+    kind: ArticleKind,
+    lang: Lang,
+) -> Result<Vec<ArticleSummary>, Error> {
+    let readable = Readable::by(actor);
+    let since = backend.clock.now() - FIXED_SHOWN;
+    let mut db = backend.store.read().await?;
+    for lang in lang.fallback_order() {
+        let found = article_lists::list_by_kind(&mut db, kind, lang, &readable, since, MAX_OF_KIND).await?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+    }
+    Ok(Vec::new())
 }
 
 /// The path of the article to which the address of an archived one leads; `None` where it leads nowhere, or to what the actor may not read.

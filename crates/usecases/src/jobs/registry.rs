@@ -36,6 +36,7 @@ pub(crate) fn job_types() -> JobTypes {
         .with_email::<tickets::AnswerExpectedEmail>()
         .with_email::<organisations::ReviewEmail>()
         .with_email::<articles::ArticleReviewEmail>()
+        .with_email::<articles::KnownErrorEmail>()
         .with_email::<tickets::EscalationEmail>()
         .with_email::<tickets::SolvedReminderEmail>()
         .with_email::<tickets::DigestEmail>()

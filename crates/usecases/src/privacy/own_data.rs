@@ -1,8 +1,10 @@
 //! The export of a person's own data: collected from the database, as JSON and as an HTML page.
 
+use chrono::{DateTime, Utc};
 use fyr_domain::{Actor, Lang};
 use fyr_store::{
     account_deletion::{self, DeletionRequest},
+    affected_readers,
     attachments::{self, Attachment},
     audit as log,
     email_changes::{self, EmailChange},
@@ -51,6 +53,8 @@ pub(super) struct PersonalData {
     pub filed_for_others: Vec<personal_data::TicketFiledForOther>,
     pub surveys: Vec<personal_data::PersonalSurvey>,
     pub ratings: Vec<personal_data::PersonalRating>,
+    /// Known errors that the person follows: the slug of the article, and since when.
+    pub followed_errors: Vec<(String, DateTime<Utc>)>,
     pub identities: Vec<personal_data::PersonalIdentity>,
     pub sessions: Vec<personal_data::PersonalSession>,
     pub devices: Vec<personal_data::PersonalDevice>,
@@ -166,6 +170,7 @@ async fn collect(backend: &Backend, user: Uuid) -> Result<PersonalData, Error> {
         filed_for_others: personal_data::list_tickets_filed_for_others(&mut db, user).await?,
         surveys: personal_data::list_surveys(&mut db, user).await?,
         ratings: personal_data::list_ratings(&mut db, &owner).await?,
+        followed_errors: affected_readers::list_followed(&mut db, user).await?,
         identities: personal_data::list_identities(&mut db, user).await?,
         sessions: personal_data::list_sessions(&mut db, user).await?,
         devices: personal_data::list_devices(&mut db, user).await?,
@@ -232,6 +237,7 @@ fn as_json(data: &PersonalData) -> Value {
         "filed_for_others": data.filed_for_others,
         "surveys": data.surveys,
         "ratings": data.ratings,
+        "followed_errors": data.followed_errors,
         "identities": data.identities,
         "sessions": data.sessions,
         "devices": data.devices,

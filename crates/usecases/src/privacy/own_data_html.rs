@@ -266,6 +266,10 @@ impl PageWriter<'_> {
             t!(lang, "audit-when"),
         ];
         self.table(t!(lang, "own-ratings"), &heads, rows);
+        let followed = data.followed_errors.iter();
+        let rows = followed.map(|(article, since)| vec![article.clone(), self.date_time(*since)]).collect();
+        let heads = [t!(lang, "own-article"), t!(lang, "audit-when")];
+        self.table(t!(lang, "own-followed-errors"), &heads, rows);
     }
 
     fn sign_ins(&mut self, data: &PersonalData) {

@@ -10,7 +10,10 @@ mod similar;
 mod vocabulary;
 mod words;
 
-use fyr_domain::{Actor, Lang, articles::Readable};
+use fyr_domain::{
+    Actor, Lang,
+    articles::{ArticleKind, ErrorState, Readable},
+};
 use fyr_search::{Query, Results};
 pub use fyr_search::{Segment, built_in_ignored, built_in_synonyms};
 use fyr_store::{
@@ -24,13 +27,16 @@ use uuid::Uuid;
 pub(crate) use vocabulary::{SetVocabulary, VocabularyCache, current_vocabulary};
 pub use words::{AddedWords, change_words, find_words};
 
-use crate::{Backend, Error, classification};
+use crate::{
+    Backend, Error, classification,
+    status::{self, Incident},
+};
 
 /// The maximum length of a query in characters; the rest is ignored.
 pub const MAX_QUERY_CHARS: usize = 200;
 
 /// The maximum number of suggestions while someone writes a ticket.
-const MAX_SUBJECT_SUGGESTIONS: usize = 4;
+const MAX_TICKET_SUGGESTIONS: usize = 4;
 
 /// An article that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +57,10 @@ pub struct SearchHit {
     pub heading: Option<HeadingHit>,
     /// The answer, where the title is a question: the first sentence of the summary.
     pub answer: Option<String>,
+    /// What it is.
+    pub kind: ArticleKind,
+    /// Of a known error, how far it has come.
+    pub error_state: Option<ErrorState>,
 }
 
 /// A heading inside an article.
@@ -65,7 +75,8 @@ pub struct HeadingHit {
 impl SearchHit {
     /// A hit on `article`. A title that has changed since it was indexed is shown without marks.
     fn new(article: ArticleSummary, title: Vec<Segment>, snippet: Vec<Segment>) -> Self {
-        let answer = answer(&article.title, &article.summary);
+        let answer = answer(&article);
+        let error_state = article.error_state();
         let indexed: String = title.iter().map(|segment| segment.text.as_str()).collect();
         let title = if indexed == article.title { title } else { vec![unmarked(article.title)] };
         let href = format!("/articles/{}", article.slug);
@@ -78,6 +89,8 @@ impl SearchHit {
             close_match: true,
             heading: None,
             answer,
+            kind: article.kind,
+            error_state,
         }
     }
 
@@ -88,9 +101,11 @@ impl SearchHit {
 
     /// The path of the part that the query is about: of the heading, or of the article.
     pub fn nearest_href(&self) -> String {
-        self.heading
-            .as_ref()
-            .map_or_else(|| self.href.clone(), |heading| format!("{}#{}", self.href, heading.id))
+        let Some(heading) = &self.heading else { return self.href.clone() };
+        match self.kind {
+            ArticleKind::Troubleshooting => format!("{}?step={}", self.href, heading.id),
+            _ => format!("{}#{}", self.href, heading.id),
+        }
     }
 
     /// The title without marks.
@@ -191,20 +206,46 @@ pub async fn suggest(
     Ok(find(backend, ReaderQuery { query, readable: &Readable::by(actor), prefix: true }).await?.hits)
 }
 
-/// Finds articles that may answer the ticket someone is writing: at most four, [close matches](SearchHit::close_match) only.
+/// Finds articles that may answer the ticket someone is writing: at most four, [close matches](SearchHit::close_match) of the subject first,
+/// then of the beginning of the description.
 ///
 /// # Errors
 /// As [`search`].
-pub async fn suggest_for_subject(
+pub async fn suggest_for_ticket(
     backend: &Backend,
     actor: &Actor,
     lang: Lang,
-    text: &str,
+    subject: &str,
+    description: &str,
 ) -> Result<Vec<SearchHit>, Error> {
-    let mut hits = suggest(backend, actor, lang, text, 10).await?;
-    hits.retain(|hit| hit.close_match);
-    hits.truncate(MAX_SUBJECT_SUGGESTIONS);
+    let mut hits: Vec<SearchHit> = Vec::new();
+    for text in [subject, description] {
+        if hits.len() >= MAX_TICKET_SUGGESTIONS || text.trim().is_empty() {
+            continue;
+        }
+        let found = suggest(backend, actor, lang, text, 10).await?;
+        let close = found.into_iter().filter(|hit| hit.close_match);
+        let new: Vec<_> = close.filter(|hit| hits.iter().all(|known| known.href != hit.href)).collect();
+        hits.extend(new);
+    }
+    hits.truncate(MAX_TICKET_SUGGESTIONS);
     Ok(hits)
+}
+
+/// The open incidents that a text may be about: their title, their latest update or the name of a component has one of its words, in any form.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn find_incidents(backend: &Backend, lang: Lang, text: &str) -> Result<Vec<Incident>, Error> {
+    let overview = status::overview(backend).await?;
+    let is_about = |incident: &&Incident| {
+        let latest = incident.updates.first().map_or("", |update| update.text.text(lang));
+        let hit = overview.components_by_ids(&incident.components);
+        let components = hit.map(|component| component.title.text(lang));
+        let texts: Vec<&str> = [incident.title.text(lang), latest].into_iter().chain(components).collect();
+        fyr_search::mentions(text, lang, &texts)
+    };
+    Ok(overview.open_incidents().filter(is_about).cloned().collect())
 }
 
 async fn find(backend: &Backend, asked: ReaderQuery<'_>) -> Result<SearchResults, Error> {
@@ -313,18 +354,24 @@ async fn load_hits(
     })
 }
 
-/// The first sentence of a summary, where the title is a question.
-fn answer(title: &str, summary: &str) -> Option<String> {
-    if !title.trim_end().ends_with('?') || summary.is_empty() {
-        return None;
-    }
+/// The answer of an article that is a question, or the meaning of a word.
+fn answer(article: &ArticleSummary) -> Option<String> {
+    let answers = match article.kind {
+        ArticleKind::Faq | ArticleKind::Term => true,
+        ArticleKind::Article => article.title.trim_end().ends_with('?'),
+        ArticleKind::Guide | ArticleKind::Troubleshooting | ArticleKind::KnownError => false,
+    };
+    (answers && !article.summary.is_empty()).then(|| first_sentence(&article.summary))
+}
+
+fn first_sentence(summary: &str) -> String {
     // a full stop within it (kl. 12.30) is not followed by a capital letter
     let ends = |end: &usize| match summary[*end..].strip_prefix(' ') {
         Some(rest) => rest.starts_with(char::is_uppercase),
         None => summary[*end..].is_empty(),
     };
     let end = summary.match_indices(['.', '!', '?']).map(|(at, mark)| at + mark.len()).find(ends);
-    Some(summary[..end.unwrap_or(summary.len())].to_owned())
+    summary[..end.unwrap_or(summary.len())].to_owned()
 }
 
 /// The heading of an article that a query is about.
@@ -342,15 +389,33 @@ fn unmarked(text: String) -> Segment {
 
 #[cfg(test)]
 mod tests {
+    use fyr_domain::articles::Audience;
+
     use super::*;
 
     #[test]
     fn a_question_is_answered_by_the_first_sentence() {
+        let of = |kind, title: &str, summary: &str| {
+            answer(&ArticleSummary {
+                id: Uuid::nil(),
+                slug: String::new(),
+                category: String::new(),
+                lang: articles::LangColumn(Lang::Sv),
+                title: title.to_owned(),
+                summary: summary.to_owned(),
+                audience: Audience::EVERYONE,
+                kind,
+                error_state: None,
+            })
+        };
+        let question = |summary| of(ArticleKind::Article, "Kan jag ändra?", summary);
         let summary = "Ja, till kl. 12.30 samma dag. Ring sedan.";
-        assert_eq!(answer("Kan jag ändra?", summary).as_deref(), Some("Ja, till kl. 12.30 samma dag."));
-        assert_eq!(answer("Kan jag ändra?", "Ja. Nej.").as_deref(), Some("Ja."));
-        assert_eq!(answer("Kan jag ändra?", "Utan punkt").as_deref(), Some("Utan punkt"));
-        assert_eq!(answer("Ändra", "Ja."), None);
-        assert_eq!(answer("Kan jag ändra?", ""), None);
+        assert_eq!(question(summary).as_deref(), Some("Ja, till kl. 12.30 samma dag."));
+        assert_eq!(question("Ja. Nej.").as_deref(), Some("Ja."));
+        assert_eq!(question("Utan punkt").as_deref(), Some("Utan punkt"));
+        assert_eq!(question(""), None);
+        assert_eq!(of(ArticleKind::Article, "Ändra", "Ja."), None);
+        assert_eq!(of(ArticleKind::Faq, "Ändra", "Ja. Nej.").as_deref(), Some("Ja."));
+        assert_eq!(of(ArticleKind::KnownError, "Går inte att ändra?", "Ja."), None);
     }
 }

@@ -117,7 +117,7 @@ async fn suggestions_match_the_beginning_of_a_word() {
 async fn suggestions_for_a_subject_are_close_matches() {
     let fyr = fixture_with_index().await;
     let suggest = async |text: &str| {
-        let hits = search::suggest_for_subject(&fyr.backend, &Actor::ANONYMOUS, Lang::Sv, text)
+        let hits = search::suggest_for_ticket(&fyr.backend, &Actor::ANONYMOUS, Lang::Sv, text, "")
             .await
             .expect("an answer");
         hits.into_iter().map(|hit| hit.href).collect::<Vec<_>>()

@@ -134,7 +134,8 @@ fn preview(cx: &RequestContext, lang: Lang, submitted: &SubmittedForm) -> Result
 
 /// `GET /desk/articles/words?language=`.
 pub async fn words(cx: RequestContext) -> Result<Response, Error> {
-    let lang = query_param(&cx, "language").parse().unwrap_or(cx.lang);
+    // not that of the page: what was typed belongs to a language, whatever language the page is in
+    let lang = query_param(&cx, "language").parse().unwrap_or(cx.backend.settings.default_lang);
     render_page(cx, async move |cx| pages::words(&cx, lang, FormState::default()).await).await
 }
 
@@ -144,7 +145,7 @@ pub async fn post_words(
     cx: RequestContext,
     submitted: SubmittedForm,
 ) -> Result<Response, Error> {
-    let lang = submitted.value("language").parse().unwrap_or(cx.lang);
+    let lang = submitted.value("language").parse().unwrap_or(cx.backend.settings.default_lang);
     let seen = submitted.value(SEEN_FIELD).parse().unwrap_or_default();
     let result = match LangWords::parse(|name| submitted.value(name).to_owned()) {
         Ok(words) => {
@@ -168,7 +169,7 @@ pub async fn show(cx: RequestContext, PathId(id): PathId) -> Result<Response, Er
     render_page(cx, async move |cx| pages::show(&cx, id, form).await).await
 }
 
-/// `POST /desk/articles/{id}` with `action=properties|review|archive|unarchive`.
+/// `POST /desk/articles/{id}` with `action=properties|review|error_state|archive|unarchive`.
 pub async fn post(
     State(app): State<App>,
     cx: RequestContext,
@@ -180,6 +181,7 @@ pub async fn post(
         category: submitted.value("category").to_owned(),
         review_on: submitted.value("review_on").to_owned(),
         expires_on: submitted.value("expires_on").to_owned(),
+        kind: submitted.value("kind").to_owned(),
         audience: submitted.value("audience").to_owned(),
         organisation: submitted.value("organisation").to_owned(),
     };
@@ -195,6 +197,12 @@ pub async fn post(
             let redirect = submitted.value(REDIRECT_FIELD);
             articles::archive(backend, actor, id, redirect).await.map(|()| Notice::ArticleArchived)
         }
+        "error_state" => match submitted.value("error_state").parse() {
+            Ok(state) => {
+                articles::set_error_state(backend, actor, id, state).await.map(|()| Notice::ErrorStateSaved)
+            }
+            Err(_) => Err(FieldErrors::single("error_state", Problem::UnknownChoice).into()),
+        },
         "unarchive" => articles::unarchive(backend, actor, id).await.map(|()| Notice::ArticleUnarchived),
         _ => Err(FieldErrors::single("action", Problem::UnknownChoice).into()),
     };

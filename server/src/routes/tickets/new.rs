@@ -8,10 +8,11 @@ use axum::{
 };
 use fyr_app::{
     ACCOUNT_FIELD, FormState, Notice, RequestContext,
-    components::SOLVED_FIELD,
+    components::{AFFECTED_FIELD, SOLVED_FIELD},
     fragments::UploadView,
     pages::{
         self,
+        articles::AFFECTED_ID,
         tickets::{raw, with_draft},
     },
 };
@@ -43,12 +44,13 @@ pub struct NewTicketQuery {
     topic: String,
     participant: String,
     channel: String,
+    description: String,
 }
 
 /// The page where a ticket is filed.
 const NEW_TICKET_PATH: &str = "/tickets/new";
 
-/// `GET /tickets/new?subject=&topic=&participant=&channel=`. Without parameters the form has the sender's latest draft; likewise where
+/// `GET /tickets/new?subject=&topic=&participant=&channel=&description=`. Without parameters the form has the sender's latest draft; likewise where
 /// only the language of a form was changed (`lang`).
 pub async fn show(
     cx: RequestContext,
@@ -71,7 +73,7 @@ async fn new_form(
     session: &Session,
     query: NewTicketQuery,
 ) -> Result<FormState, UseCaseError> {
-    let given = [&query.subject, &query.topic, &query.participant, &query.channel];
+    let given = [&query.subject, &query.topic, &query.participant, &query.channel, &query.description];
     let has_no_prefill = given.into_iter().all(String::is_empty);
     if has_no_prefill
         && let Some(form) = pending_submission::restore(cx, session, NEW_TICKET_PATH, "description").await?
@@ -91,17 +93,19 @@ async fn new_form(
         return Ok(FormState { files, ..with_draft(FormState::new(form_key), draft) });
     }
     let form = with_earlier_uploads(cx, FormState::new(cx.backend.clock.id())).await?;
-    let NewTicketQuery { subject, topic, participant, channel } = query;
+    let NewTicketQuery { subject, topic, participant, channel, description } = query;
     Ok(form.with_all([
         ("subject", subject),
         ("topic", topic),
         ("participant", participant),
         ("channel", channel),
+        ("description", description),
     ]))
 }
 
 /// `POST /tickets/new`: files the ticket. With `step=check` shows a summary first, with `edit` the form again; with `forget`
 /// deletes the draft. With `solved`, the slug of an article, nothing is filed: it has answered the question.
+/// With `affected`, that of a known error, nothing is filed either: the sender follows it.
 pub async fn post(
     State(app): State<App>,
     cx: RequestContext,
@@ -125,6 +129,14 @@ pub async fn post(
         tickets::delete_draft(backend, form).await?;
         pending_submission::discard(&cx, &session, NEW_TICKET_PATH).await?;
         return Ok(see_other_with("/", Notice::SolvedByArticle));
+    }
+    let affected_by = submitted.value(AFFECTED_FIELD);
+    if !affected_by.is_empty() {
+        let follows = articles::report_affected(backend, &cx.actor, &owner, affected_by, cx.lang).await?;
+        let article = format!("/articles/{affected_by}#{AFFECTED_ID}");
+        tickets::delete_draft(backend, form).await?;
+        pending_submission::discard(&cx, &session, NEW_TICKET_PATH).await?;
+        return Ok(see_other_with(article, Notice::of_affected(follows)));
     }
     if is_signed_out(&cx) && !submitted.value(ACCOUNT_FIELD).is_empty() {
         let page = NEW_TICKET_PATH.to_owned();

@@ -155,12 +155,25 @@ async fn editors(site: &Site, presses: &mut Presses) {
     let restored = t!(LANG, "notice-article-restored");
     presses.press(&agnes, &format!("{text}/versions/1"), &[("version", "2")], restored).await;
     let plan = |action| {
-        [("category", "account"), ("audience", "everyone"), ("review_on", "2027-01-01"), ("action", action)]
+        [
+            ("category", "account"),
+            ("kind", "known-error"),
+            ("audience", "everyone"),
+            ("review_on", "2027-01-01"),
+            ("action", action),
+        ]
     };
     let words = [("language", "sv"), ("seen", "0"), ("synonyms", "brev, post")];
     presses.press(&adam, "/desk/articles/words", &words, t!(LANG, "notice-search-words-saved")).await;
     presses.press(&adam, &path, &plan("properties"), t!(LANG, "notice-article-properties-saved")).await;
     presses.press(&adam, &path, &plan("review"), t!(LANG, "notice-article-reviewed")).await;
+    let fixed = [("error_state", "workaround"), ("action", "error_state")];
+    presses.press(&adam, &path, &fixed, t!(LANG, "notice-error-state-saved")).await;
+    let affected = "/articles/reset-password/affected";
+    presses.press(&adam, affected, &[("action", "affected")], t!(LANG, "notice-error-followed")).await;
+    presses.press(&adam, affected, &[("action", "unfollow")], t!(LANG, "notice-error-unfollowed")).await;
+    let guest = site.browser();
+    presses.press(&guest, affected, &[("action", "affected")], t!(LANG, "notice-error-counted")).await;
     presses.press(&adam, &path, &[("action", "archive")], t!(LANG, "notice-article-archived")).await;
     presses.press(&adam, &path, &[("action", "unarchive")], t!(LANG, "notice-article-unarchived")).await;
 }

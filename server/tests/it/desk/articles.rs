@@ -267,6 +267,7 @@ async fn an_article_ends_on_its_last_day_and_its_review_is_reminded_of(site: &Si
     let path = format!("/desk/articles/{}", site.article("reset-password").await);
     let plan = [
         ("category", "account"),
+        ("kind", "article"),
         ("audience", "everyone"),
         ("review_on", "2026-11-04"),
         ("expires_on", "2026-11-06"),
@@ -296,6 +297,7 @@ async fn an_article_ends_on_its_last_day_and_its_review_is_reminded_of(site: &Si
     adam.post(&path, &with_field(&due, "action", "review")).await.assert_status(422);
     let reviewed = [
         ("category", "account"),
+        ("kind", "article"),
         ("audience", "everyone"),
         ("review_on", "2027-11-04"),
         ("expires_on", "2026-11-06"),

@@ -2,6 +2,7 @@
 
 use fyr_domain::{
     Lang,
+    articles::ArticleKind,
     permission::{Permission, may},
 };
 use fyr_i18n::{t, text_for};
@@ -18,6 +19,7 @@ use super::{ARTICLES_PATH, AudienceTag, DraftTag, OutdatedTag, words_path};
 use crate::{
     FormState, Page, RequestContext,
     components::{Breadcrumbs, Pagination, SelectField, Tag, Tone, lang_attribute},
+    pages::articles::ErrorStateTag,
     pages::desk::filter::{parse_page, parse_text},
     query::list_title,
 };
@@ -153,6 +155,8 @@ fn row(cx: &RequestContext, classification: &Classification, entry: DeskListEntr
             </h2>
             <p class="cluster">
                 <span class="meta">{category}</span>
+                {(article.kind != ArticleKind::Article).then(|| view! { <span class="meta">{text_for(lang, "article-kind-", article.kind.as_str())}</span> })}
+                {article.error_state().map(|state| view! { <ErrorStateTag state/> })}
                 <AudienceTag audience=article.audience/>
                 {(article.archived_at.is_some()).then(|| view! { <Tag tone=Tone::Neutral text=t!(lang, "writing-archived")/> })}
                 {is_due.then(|| view! { <Tag tone=Tone::Warning text=t!(lang, "writing-due")/> })}

@@ -1,6 +1,9 @@
 //! An article as a whole: its languages, its category and dates, its versions and reviews, and archiving it.
 
-use fyr_domain::{Lang, articles::AudienceLevel};
+use fyr_domain::{
+    Lang,
+    articles::{ArticleKind, AudienceLevel, ErrorState},
+};
 use fyr_i18n::t;
 use fyr_usecases::{
     Error,
@@ -53,6 +56,7 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
         .then(|| view! { <p class="meta">{t!(lang, "writing-from-tickets")}{tickets}</p> });
     let confirmed = (page.confirmed > 0)
         .then(|| view! { <p class="meta">{t!(lang, "writing-confirmed", count = page.confirmed)}</p> });
+    let error_state = may_publish.then(|| error_state_form(cx, &page, &form)).flatten();
     let properties = may_publish.then(|| properties_form(cx, &page, &form));
     let end = may_publish.then(|| end_form(cx, &page, &form));
     let body = view! {
@@ -70,6 +74,7 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
                 <h2 class="ds-heading" data-size="sm" id="languages">{t!(lang, "writing-languages")}</h2>
                 <ul class="versions">{rows}</ul>
             </section>
+            {error_state}
             {properties}
             {end}
             {history(cx, id, page.versions)}
@@ -146,8 +151,30 @@ fn opened_form(cx: &RequestContext, article: &DeskArticle, form_key: Uuid) -> Fo
         .with("category", article.category.clone())
         .with("review_on", day(article.review_at))
         .with("expires_on", day(article.expires_at))
+        .with("kind", article.kind.to_string())
+        .with("error_state", article.error_state().map_or("", ErrorState::as_str))
         .with("audience", article.audience.level().to_string())
         .with("organisation", article.audience.organisation().map_or_else(String::new, |id| id.to_string()))
+}
+
+/// How far a known error has come; nothing for other articles.
+fn error_state_form(cx: &RequestContext, page: &DeskArticlePage, form: &FormState) -> Option<AnyView> {
+    page.article.error_state()?;
+    let lang = cx.lang;
+    let view = view! {
+        <section aria-labelledby="error-state-title">
+            <h2 class="ds-heading" data-size="sm" id="error-state-title">{t!(lang, "article-kind-known-error")}</h2>
+            <p class="meta">{t!(lang, "error-affected", count = page.affected)}</p>
+            <form method="post" action=format!("{ARTICLES_PATH}/{}", page.article.id) class="stack" novalidate>
+                <SelectField form=form.clone() name="error_state" label=t!(lang, "writing-error-state") hint=t!(lang, "writing-error-state-hint")
+                    choices=choices_of(lang, "error-state-", ErrorState::ALL)/>
+                <p class="actions">
+                    <button class="ds-button" data-variant="secondary" type="submit" name="action" value="error_state">{t!(lang, "writing-error-state-save")}</button>
+                </p>
+            </form>
+        </section>
+    };
+    Some(view.into_any())
 }
 
 /// Category, next review and end; and that it was reviewed.
@@ -170,6 +197,8 @@ fn properties_form(cx: &RequestContext, page: &DeskArticlePage, form: &FormState
                 <FormKey form=form.clone()/>
                 <SelectField form=form.clone() name="category" label=t!(lang, "writing-category")
                     choices=category_choices(cx, &page.classification)/>
+                <SelectField form=form.clone() name="kind" label=t!(lang, "writing-kind") hint=t!(lang, "writing-kind-hint")
+                    choices=choices_of(lang, "article-kind-", ArticleKind::ALL)/>
                 <SelectField form=form.clone() name="audience" label=t!(lang, "writing-audience")
                     choices=choices_of(lang, "audience-", AudienceLevel::ALL)/>
                 {(!page.organisations.is_empty()).then(|| view! {
