@@ -28,6 +28,8 @@ pub struct RequestContext {
     pub actor_known: bool,
     /// The random key in this browser's `fyr_reader` cookie, 32 hexadecimal digits: owns drafts and ratings of anonymous users.
     pub browser_key: Arc<str>,
+    /// What the browser says of itself: its name and its languages.
+    pub browser: Arc<str>,
     /// The language of the response.
     pub lang: Lang,
     /// The time zone in which the reader sees times: that of the portal, unless they chose another.
@@ -110,6 +112,15 @@ impl RequestContext {
         if self.is_shown {
             tickets::mark_seen(&self.backend, &self.actor, thread).await;
         }
+    }
+
+    /// Tells visitors apart for the half hour that what they search belongs together. Nothing is stored in a browser for it: whoever is not
+    /// signed in is known by network and browser, and shares that with others like it.
+    pub fn visitor_key(&self) -> String {
+        self.actor.user_id().map_or_else(
+            || format!("visitor:{:?}:{}", self.actor.network, self.browser),
+            |id| format!("user:{id}"),
+        )
     }
 
     /// The owner of drafts, uploads and ratings: `user:{id}` when signed in, otherwise `browser:{browser_key}`.

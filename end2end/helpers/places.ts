@@ -296,9 +296,10 @@ const asEditor: Record<string, Place['open']> = {
     await page.getByRole('button', { name: say('writing-publish'), exact: true }).click();
     await expect(page.getByRole('alert', { name: say('errors-title') })).toBeVisible();
   },
-  'synonyms': at('/desk/articles/words'),
+  'searches at the desk': at('/desk/articles/searches'),
+  'synonyms': at('/desk/articles/words/sv'),
   'synonyms with errors': async (page, say) => {
-    await page.goto('/desk/articles/words?language=sv');
+    await page.goto('/desk/articles/words/sv');
     await page.getByLabel(new RegExp(`^${say('search-words-synonyms')}`)).fill('logga in, inloggning');
     await page.getByRole('button', { name: say('settings-save') }).click();
     await expect(page.getByRole('alert', { name: say('errors-title') })).toBeVisible();

@@ -57,6 +57,9 @@ pub async fn show(cx: &RequestContext, params: SearchParams) -> Result<Page, Err
         results = search::search(&cx.backend, &cx.actor, ArticleQuery { page, ..query }).await?;
     }
     let count = results.total;
+    if cx.is_shown && page == 1 && category.is_none() && !results.engine_unavailable {
+        search::record_search(&cx.backend, &cx.actor, &cx.visitor_key(), lang, &q, count).await;
+    }
     let params = SearchParams { q: q.clone(), page, ..params };
     let facets = facets(cx, &params, &results);
     let other_languages = other_languages(cx, &params, &results);

@@ -26,6 +26,7 @@ pub mod plans;
 pub mod redaction;
 pub mod reply_templates;
 pub mod results;
+pub mod search_outcome;
 pub mod search_words;
 pub mod sla;
 pub mod statements;

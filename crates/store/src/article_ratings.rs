@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    run::{execute, fetch_optional},
+    run::{execute, fetch_all, fetch_optional},
 };
 
 /// A reader's rating of an article.
@@ -42,7 +42,7 @@ pub async fn upsert_rating(db: &mut Db, rating: &ArticleRating<'_>, now: DateTim
 }
 
 /// Number of ratings of an article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRow)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromRow)]
 pub struct RatingCounts {
     /// Readers who found it helpful.
     #[sqlx(rename = "helpful_yes")]
@@ -56,4 +56,21 @@ pub struct RatingCounts {
 pub async fn count_ratings(db: &mut Db, article: Uuid) -> Result<Option<RatingCounts>> {
     let sql = "SELECT helpful_yes, helpful_no FROM articles WHERE id = $1";
     fetch_optional!(db, RatingCounts, sql, article)
+}
+
+/// What a reader wrote about an article.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct ReaderComment {
+    /// Whether they found it helpful.
+    pub helpful: bool,
+    /// What they wrote.
+    pub comment: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// The latest comments on an article, without whose they are.
+pub async fn list_comments(db: &mut Db, article: Uuid, limit: i64) -> Result<Vec<ReaderComment>> {
+    let sql = "SELECT helpful, comment, at FROM ratings WHERE article_id = $1 AND comment IS NOT NULL ORDER BY at DESC, reader LIMIT $2";
+    fetch_all!(db, ReaderComment, sql, article, limit)
 }

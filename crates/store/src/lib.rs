@@ -56,6 +56,7 @@ pub mod privacy;
 pub mod relations;
 pub mod results;
 pub mod retention;
+pub mod searches;
 pub mod second_factors;
 pub mod sessions;
 pub mod setting_versions;

@@ -17,7 +17,7 @@ use crate::{Error, Store, connect::sqlite_migrations, connection::Raw};
 
 /// Every table, each after those that its foreign keys name. `audit_exceptions` comes before `audit_log`: its rows do what they
 /// say when they are inserted, and what they say was done in the source.
-pub const TABLES: [&str; 58] = [
+pub const TABLES: [&str; 60] = [
     "users",
     "organisations",
     "teams",
@@ -38,6 +38,8 @@ pub const TABLES: [&str; 58] = [
     "confirmed_answers",
     "ratings",
     "affected_readers",
+    "searches",
+    "search_trails",
     "topics",
     "tickets",
     "article_tickets",

@@ -109,6 +109,12 @@ pub struct ContextLayer {
     pub audience: Audience,
 }
 
+/// What a browser says of itself: its name and its languages.
+fn browser(headers: &HeaderMap) -> String {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    format!("{} {}", text(header::USER_AGENT), text(header::ACCEPT_LANGUAGE))
+}
+
 /// The first language of the request that is known: in its `Accept-Language` header.
 fn accepted_lang(headers: &HeaderMap) -> Option<Lang> {
     // a list may be sent in several lines (RFC 9110, 5.3)
@@ -175,6 +181,7 @@ pub async fn provide_context(
         actor,
         actor_known,
         browser_key,
+        browser: browser(headers).into(),
         lang,
         zone: chosen_zone(headers, is_https).unwrap_or(app.backend.settings.zone),
         uri: own_uri(&request).into(),
@@ -285,6 +292,7 @@ pub async fn provide_feed_context(
         actor: Actor { now, network: Some(network), ..Actor::ANONYMOUS },
         actor_known: true,
         browser_key: random_key(&app).into(),
+        browser: browser(headers).into(),
         lang,
         zone: app.backend.settings.zone,
         uri: own_uri(&request).into(),

@@ -15,6 +15,7 @@ mod articles;
 mod desk;
 mod first_run;
 mod health;
+mod learning;
 mod live_stream;
 mod mail;
 mod operations;

@@ -224,8 +224,10 @@ GET  /desk/results                                              in    in   404  
 GET  /desk/articles                                             in    in   404  404   404  404   200   404  200
 GET  /desk/articles/new                                       in    in   404  404   404  404   200   404  200
 POST /desk/articles/new       title=                          in    in   404  404   404  404   422   404  422
-GET  /desk/articles/words                                     in    in   404  404   404  404   404   404  200
-POST /desk/articles/words     synonyms=a+b                    in    in   404  404   404  404   404   404  422
+GET  /desk/articles/searches                                  in    in   404  404   404  404   200   404  200
+GET  /desk/articles/words/{sv}                                in    in   404  404   404  404   404   404  200
+GET  /desk/articles/words/{nothing}      in    in   404  404   404  404   404   404  404
+POST /desk/articles/words/{sv}     synonyms=a+b                    in    in   404  404   404  404   404   404  422
 GET  /desk/articles/{article-id}                                in    in   404  404   404  404   200   404  200
 GET  /desk/articles/{nothing}                                   in    in   404  404   404  404   404   404  404
 POST /desk/articles/{article-id}     action=properties                in    in   404  404   404  404   404   404  422

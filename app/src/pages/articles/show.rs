@@ -9,7 +9,7 @@ use fyr_i18n::{t, text_for};
 use fyr_usecases::{
     Error,
     articles::{self, ArticlePage},
-    status,
+    search, status,
     store::articles::{Article, TocEntry},
 };
 use leptos::prelude::*;
@@ -40,6 +40,9 @@ pub async fn show(
     let lang = cx.lang;
     let ArticlePage { article, langs, related, classification } =
         articles::find_page(&cx.backend, &cx.actor, slug, lang).await?;
+    if cx.is_shown {
+        search::record_opened(&cx.backend, &cx.visitor_key(), article.id);
+    }
     let written_in = lang_attribute(lang, article.lang.0);
     let category =
         classification.category(&article.category).map(|category| category.title.text(lang).to_owned());

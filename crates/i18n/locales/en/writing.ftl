@@ -160,3 +160,36 @@ search-words-kept = Words that count after all
 search-words-kept-hint = Built-in words that searches would otherwise ignore.
 search-words-built-in = Built-in synonyms and words
 notice-search-words-saved = Saved. The next search uses the words.
+searches-title = Searches
+searches-intro = Whether searches gave answers, and what is worth writing about. Who searched is not kept.
+searches-period = Period
+searches-days = { $count } days
+searches-none = No searches have ended in this period yet.
+searches-ended = { $count ->
+    [one] One search
+   *[other] { $count } searches
+}
+searches-share = { $share }% ({ $count })
+searches-outcome-answered = Answered: an article was opened, and nothing more happened within half an hour
+searches-outcome-filed = Ended in a ticket
+searches-outcome-abandoned = Unknown: nothing was opened
+searches-rephrased = { $count ->
+    [one] Also one search that somebody rephrased.
+   *[other] Also { $count } searches that somebody rephrased.
+}
+searches-no-hits = Without hits
+searches-not-opened = Hits that nobody opened
+searches-filed = Ended in a ticket
+searches-people = { $count ->
+    [one] one person
+   *[other] { $count } people
+}
+searches-write = Write an article
+searches-too-few = Nothing that at least five people searched for.
+search-words-rephrased = Searched again in other words
+search-words-rephrased-hint = The first gave no answer, the second did. The words may be synonyms.
+writing-figures = How it is going
+writing-figures-of =  of { $count }
+writing-figures-leading = Searches that lead here
+writing-figures-filed = Tickets after reading, 90 days
+writing-figures-comments = Comments of readers

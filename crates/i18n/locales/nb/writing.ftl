@@ -160,3 +160,36 @@ search-words-kept = Ord som likevel teller
 search-words-kept-hint = Innebygde ord som søket ellers ser bort fra.
 search-words-built-in = Innebygde synonymer og ord
 notice-search-words-saved = Lagret. Neste søk bruker ordene.
+searches-title = Søk
+searches-intro = Om søkene ga svar, og hva det er verdt å skrive om. Hvem som søkte, blir ikke lagret.
+searches-period = Periode
+searches-days = { $count } dager
+searches-none = Ingen søk er avsluttet i perioden ennå.
+searches-ended = { $count ->
+    [one] Ett søk
+   *[other] { $count } søk
+}
+searches-share = { $share } % ({ $count })
+searches-outcome-answered = Ga svar: en artikkel ble åpnet, og ikke mer skjedde på en halvtime
+searches-outcome-filed = Endte i en henvendelse
+searches-outcome-abandoned = Vet ikke: ingenting ble åpnet
+searches-rephrased = { $count ->
+    [one] I tillegg ett søk som noen formulerte på nytt.
+   *[other] I tillegg { $count } søk som noen formulerte på nytt.
+}
+searches-no-hits = Uten treff
+searches-not-opened = Treff som ingen åpnet
+searches-filed = Endte i en henvendelse
+searches-people = { $count ->
+    [one] én person
+   *[other] { $count } personer
+}
+searches-write = Skriv en artikkel
+searches-too-few = Ingenting som minst fem personer har søkt etter.
+search-words-rephrased = Søkt på nytt med andre ord
+search-words-rephrased-hint = Det første ga ikke svar, det andre gjorde det. Kanskje er ordene synonymer.
+writing-figures = Hvordan det går
+writing-figures-of =  av { $count }
+writing-figures-leading = Søk som leder hit
+writing-figures-filed = Henvendelser etter lesing, 90 dager
+writing-figures-comments = Lesernes kommentarer

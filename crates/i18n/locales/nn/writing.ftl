@@ -160,3 +160,36 @@ search-words-kept = Ord som likevel tel
 search-words-kept-hint = Innebygde ord som søket elles ser bort frå.
 search-words-built-in = Innebygde synonym og ord
 notice-search-words-saved = Lagra. Neste søk bruker orda.
+searches-title = Søk
+searches-intro = Om søka gav svar, og kva det er verdt å skrive om. Kven som søkte, blir ikkje lagra.
+searches-period = Periode
+searches-days = { $count } dagar
+searches-none = Ingen søk er avslutta i perioden enno.
+searches-ended = { $count ->
+    [one] Eitt søk
+   *[other] { $count } søk
+}
+searches-share = { $share } % ({ $count })
+searches-outcome-answered = Gav svar: ein artikkel blei opna, og ikkje meir skjedde på ein halvtime
+searches-outcome-filed = Enda i ei sak
+searches-outcome-abandoned = Veit ikkje: ingenting blei opna
+searches-rephrased = { $count ->
+    [one] I tillegg eitt søk som nokon formulerte på nytt.
+   *[other] I tillegg { $count } søk som nokon formulerte på nytt.
+}
+searches-no-hits = Utan treff
+searches-not-opened = Treff som ingen opna
+searches-filed = Enda i ei sak
+searches-people = { $count ->
+    [one] éin person
+   *[other] { $count } personar
+}
+searches-write = Skriv ein artikkel
+searches-too-few = Ingenting som minst fem personar har søkt etter.
+search-words-rephrased = Søkt på nytt med andre ord
+search-words-rephrased-hint = Det første gav ikkje svar, det andre gjorde det. Kanskje er orda synonym.
+writing-figures = Korleis det går
+writing-figures-of =  av { $count }
+writing-figures-leading = Søk som leier hit
+writing-figures-filed = Saker etter lesing, 90 dagar
+writing-figures-comments = Kommentarane til lesarane

@@ -160,3 +160,36 @@ search-words-kept = Ord som ändå räknas
 search-words-kept-hint = Inbyggda ord som sökningen annars bortser från.
 search-words-built-in = Inbyggda synonymer och ord
 notice-search-words-saved = Sparat. Nästa sökning använder orden.
+searches-title = Sökningar
+searches-intro = Om sökningarna gav svar, och vad som är värt att skriva om. Vem som sökte sparas inte.
+searches-period = Period
+searches-days = { $count } dagar
+searches-none = Inga sökningar är avslutade än under perioden.
+searches-ended = { $count ->
+    [one] En sökning
+   *[other] { $count } sökningar
+}
+searches-share = { $share } % ({ $count })
+searches-outcome-answered = Gav svar: en artikel öppnades, och inget mer hände på en halvtimme
+searches-outcome-filed = Slutade i ett ärende
+searches-outcome-abandoned = Vet inte: inget öppnades
+searches-rephrased = { $count ->
+    [one] Dessutom en sökning som någon formulerade om.
+   *[other] Dessutom { $count } sökningar som någon formulerade om.
+}
+searches-no-hits = Utan träffar
+searches-not-opened = Träffar som ingen öppnade
+searches-filed = Slutade i ett ärende
+searches-people = { $count ->
+    [one] en person
+   *[other] { $count } personer
+}
+searches-write = Skriv en artikel
+searches-too-few = Inget som minst fem personer har sökt.
+search-words-rephrased = Sökt på nytt med andra ord
+search-words-rephrased-hint = Det första gav inget svar, det andra gjorde det. Kanske är orden synonymer.
+writing-figures = Hur det går
+writing-figures-of =  av { $count }
+writing-figures-leading = Sökningar som leder hit
+writing-figures-filed = Ärenden efter läsning, 90 dagar
+writing-figures-comments = Läsarnas kommentarer

@@ -16,7 +16,7 @@ pub(crate) use gram::grams;
 pub(crate) use keyboard::{meant_by, written_for};
 pub(crate) use scan::WordScanner;
 pub(crate) use stem::stem;
-pub use vocabulary::{Vocabulary, built_in_ignored, built_in_synonyms};
+pub use vocabulary::{Vocabulary, built_in_ignored, built_in_synonyms, word_key};
 
 use fyr_domain::Lang;
 

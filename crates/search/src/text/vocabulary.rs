@@ -7,7 +7,7 @@ use std::{
 
 use fyr_domain::{Lang, search_words::LangWords};
 
-use super::{stem, stop::built_in_stop_words, synonyms::built_in_groups, words};
+use super::{QueryWords, stem, stop::built_in_stop_words, synonyms::built_in_groups, words};
 
 /// The synonyms and stop words of every language.
 #[derive(Debug, PartialEq, Eq)]
@@ -85,6 +85,20 @@ impl LangVocabulary {
     }
 }
 
+/// The words of a query in their base form, sorted, each as the first of its synonyms: the same for queries that ask the same.
+pub fn word_key(text: &str, lang: Lang, vocabulary: &Vocabulary) -> String {
+    let parsed = QueryWords::parse(text, lang, false, vocabulary);
+    let base_form = |word: &String| {
+        let stemmed = stem(word, lang).into_owned();
+        let first = vocabulary.synonyms(&stemmed, lang).iter().min().cloned();
+        first.map_or_else(|| stemmed.clone(), |first| first.min(stemmed.clone()))
+    };
+    let mut words: Vec<String> = parsed.words.iter().map(base_form).collect();
+    words.sort();
+    words.dedup();
+    words.join(" ")
+}
+
 /// The synonyms that are built in for a language, in groups, for people to read.
 pub fn built_in_synonyms(lang: Lang) -> &'static [&'static [&'static str]] {
     built_in_groups(lang)
@@ -132,6 +146,15 @@ mod tests {
         assert_eq!(own.synonyms(&stem("kurs", Sv), Sv), [stem("program", Sv).into_owned()]);
         assert!(own.synonyms(&stem("utbildning", Sv), Sv).is_empty(), "nothing is left of its group");
         assert!(own.synonyms(&stem("arbete", Sv), Sv).is_empty(), "a word alone is no synonym any more");
+    }
+
+    #[test]
+    fn queries_that_ask_the_same_have_one_key() {
+        let key = |text| word_key(text, Sv, &Vocabulary::built_in());
+        assert_eq!(key("Hur byter jag lösenordet?"), key("byta lösenord"));
+        assert_eq!(key("kodord byta"), key("byta lösenord"));
+        assert_ne!(key("byta telefon"), key("byta lösenord"));
+        assert_eq!(key("!"), "");
     }
 
     #[test]

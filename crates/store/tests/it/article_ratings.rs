@@ -13,6 +13,7 @@ use crate::fixtures::{self, at};
 on_both_engines! {
     one_rating_counts_per_reader,
     concurrent_ratings_are_all_counted,
+    the_latest_comments_come_first,
 }
 
 /// Rates an article as a reader.
@@ -63,4 +64,18 @@ async fn concurrent_ratings_are_all_counted(harness: &Harness) {
     );
     let counts = article_ratings::count_ratings(&mut harness.read().await, id).await.unwrap();
     assert_eq!(counts, Some(RatingCounts { helpful: 3, not_helpful: 1 }));
+}
+
+async fn the_latest_comments_come_first(harness: &Harness) {
+    let category = fixtures::category(harness, "c").await;
+    let id = fixtures::article(harness, category, "a", &[Lang::Sv]).await;
+    let mut tx = harness.begin().await;
+    for (reader, comment, minute) in [("r1", Some("Bra"), 1), ("r2", None, 2), ("r3", Some("Otydligt"), 3)] {
+        let rating = ArticleRating { article: id, reader, helpful: minute < 3, comment, lang: Lang::Sv };
+        article_ratings::upsert_rating(&mut tx, &rating, at(minute)).await.unwrap();
+    }
+    let comments = article_ratings::list_comments(&mut tx, id, 9).await.unwrap();
+    let read: Vec<_> = comments.iter().map(|read| (read.comment.as_str(), read.helpful, read.at)).collect();
+    assert_eq!(read, [("Otydligt", false, at(3)), ("Bra", true, at(1))]);
+    assert_eq!(article_ratings::list_comments(&mut tx, id, 1).await.unwrap().len(), 1);
 }

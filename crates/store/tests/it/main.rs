@@ -44,6 +44,7 @@ mod relations;
 mod results;
 mod retention;
 mod schema;
+mod searches;
 mod second_factors;
 mod sessions;
 mod setting_versions;

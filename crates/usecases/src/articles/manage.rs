@@ -13,6 +13,7 @@ use fyr_store::{
     affected_readers,
     article_desk::{self, ArticleProperties, DeskArticle, DeskFilter, DeskText},
     article_drafts::{self, ArticleDraft},
+    article_ratings::{self, RatingCounts, ReaderComment},
     article_versions::{self, ArticleReview, NewReview, TranslationState, VersionSummary},
     organisations::{self, NamedRef},
     settings,
@@ -26,10 +27,13 @@ use crate::{
     classification::{self, Classification},
     events::Event,
     require::require,
+    search::{ArticleSearches, find_for_article},
 };
 
 /// The most versions and reviews that an article's page lists.
 const HISTORY: i64 = 50;
+/// The most comments that an article's page lists.
+const MAX_COMMENTS: i64 = 20;
 
 /// An article in the list at the desk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,6 +98,12 @@ pub struct DeskArticlePage {
     pub confirmed: i64,
     /// How many readers said that it affects them, where it is a known error.
     pub affected: i64,
+    /// How many readers found it helpful, and how many did not.
+    pub ratings: RatingCounts,
+    /// The latest comments of readers who rated it, the newest first.
+    pub comments: Vec<ReaderComment>,
+    /// What searches tell of it.
+    pub searches: ArticleSearches,
     /// For the titles of categories.
     pub classification: Arc<Classification>,
     /// The organisations that it can be limited to.
@@ -118,6 +128,9 @@ pub async fn find_for_desk(backend: &Backend, actor: &Actor, id: Uuid) -> Result
         reviews: article_versions::list_reviews(&mut db, id, HISTORY).await?,
         tickets: article_desk::list_tickets(&mut db, id).await?,
         confirmed: article_desk::count_confirmed_answers(&mut db, id).await?,
+        ratings: article_ratings::count_ratings(&mut db, id).await?.unwrap_or_default(),
+        comments: article_ratings::list_comments(&mut db, id, MAX_COMMENTS).await?,
+        searches: find_for_article(&mut db, id, backend.clock.now()).await?,
         affected: affected_readers::count(&mut db, id).await?,
         organisations: organisations::list_names(&mut db).await?,
         may_publish: may(actor, Permission::PublishArticles),

@@ -12,12 +12,14 @@ use crate::{
     live::Subject,
     organisations, privacy,
     relations::{self, RelationChange, RelationChangedEmail, RelationEmailRecipient},
-    search::{self, IndexArticle, SetVocabulary},
+    search::{self, IndexArticle, SetVocabulary, SettleSearches},
     tickets,
 };
 
 /// How often support is told of targets that are about to be missed.
 const EVERY_MINUTE: TimeDelta = TimeDelta::minutes(1);
+/// How often it is decided what became of searches.
+const EVERY_FIVE_MINUTES: TimeDelta = TimeDelta::minutes(5);
 /// How often expired rows are deleted, and the sizes of tables looked at.
 const HOURLY: TimeDelta = TimeDelta::hours(1);
 /// How often the folder of files is compared with its table.
@@ -75,6 +77,7 @@ pub(crate) fn job_types() -> JobTypes {
         .with_recurring::<tickets::RaiseAlarms>(EVERY_MINUTE)
         .with_recurring::<tickets::SendDigests>(HOURLY)
         .with_recurring::<articles::KeepArticles>(HOURLY)
+        .with_recurring::<SettleSearches>(EVERY_FIVE_MINUTES)
         .with_recurring::<accounts::DeleteExpiredAccountData>(HOURLY)
         .with_recurring::<identities::DeleteExpiredIdentityData>(HOURLY)
         .with_recurring::<tickets::DeleteExpiredGuestAccess>(HOURLY)

@@ -6,6 +6,7 @@
 
 mod database;
 mod index;
+mod learning;
 mod similar;
 mod vocabulary;
 mod words;
@@ -22,6 +23,11 @@ use fyr_store::{
 };
 pub(crate) use index::IndexArticle;
 pub use index::{rebuild, rebuild_if_incomplete};
+pub use learning::{
+    ArticleSearches, RephrasedSearch, SearchFigures, SearchGroup, Unanswered, find_figures, list_rephrased,
+    record_confirmed, record_filed, record_opened, record_search, settle, write_waiting,
+};
+pub(crate) use learning::{SettleSearches, WaitingEvents, find_for_article};
 pub(crate) use similar::{SimilarCache, find_similar};
 use uuid::Uuid;
 pub(crate) use vocabulary::{SetVocabulary, VocabularyCache, current_vocabulary};

@@ -50,8 +50,9 @@ pub fn routes() -> Routes {
         .get("/desk/articles", list, PAGE)
         .get("/desk/articles/new", new, PAGE)
         .post("/desk/articles/new", post_new, FORM)
-        .get("/desk/articles/words", words, Policy::read(Needs(Permission::PublishArticles)))
-        .post("/desk/articles/words", post_words, PUBLISHING)
+        .get("/desk/articles/searches", searches, PAGE)
+        .get("/desk/articles/words/{lang}", words, Policy::read(Needs(Permission::PublishArticles)))
+        .post("/desk/articles/words/{lang}", post_words, PUBLISHING)
         .get("/desk/articles/{id}", show, PAGE)
         .post("/desk/articles/{id}", post, PUBLISHING)
         .get("/desk/articles/{id}/{lang}", edit, PAGE)
@@ -67,10 +68,13 @@ pub async fn list(cx: RequestContext) -> Result<Response, Error> {
     render_page(cx, async |cx| pages::list(&cx, params).await).await
 }
 
-/// `GET /desk/articles/new?ticket=`.
+/// `GET /desk/articles/new?ticket=&title=&language=`.
 pub async fn new(cx: RequestContext) -> Result<Response, Error> {
     let ticket = query_param(&cx, TICKET_FIELD);
-    let form = FormState::new(cx.backend.clock.id());
+    let given = ["title", "language"].map(|name| (name, query_param(&cx, name)));
+    let given = given.into_iter().filter(|(_, value)| !value.is_empty());
+    let form =
+        given.fold(FormState::new(cx.backend.clock.id()), |form, (name, value)| form.with(name, value));
     render_page(cx, async |cx| pages::new(&cx, form, Some(&ticket), None).await).await
 }
 
@@ -132,20 +136,31 @@ fn preview(cx: &RequestContext, lang: Lang, submitted: &SubmittedForm) -> Result
     articles::preview(&cx.actor, lang, title, source)
 }
 
-/// `GET /desk/articles/words?language=`.
-pub async fn words(cx: RequestContext) -> Result<Response, Error> {
-    // not that of the page: what was typed belongs to a language, whatever language the page is in
-    let lang = query_param(&cx, "language").parse().unwrap_or(cx.backend.settings.default_lang);
+/// `GET /desk/articles/searches?days=`.
+pub async fn searches(cx: RequestContext) -> Result<Response, Error> {
+    let days = query_param(&cx, "days").parse().unwrap_or_default();
+    render_page(cx, async move |cx| pages::searches(&cx, days).await).await
+}
+
+/// The language that a path names.
+fn path_lang(lang: &str) -> Result<Lang, UseCaseError> {
+    lang.parse().map_err(|_| UseCaseError::NotFound)
+}
+
+/// `GET /desk/articles/words/{lang}`.
+pub async fn words(cx: RequestContext, Path(lang): Path<String>) -> Result<Response, Error> {
+    let lang = path_lang(&lang)?;
     render_page(cx, async move |cx| pages::words(&cx, lang, FormState::default()).await).await
 }
 
-/// `POST /desk/articles/words` with `language`, `seen`, `synonyms`, `ignored` and `kept`.
+/// `POST /desk/articles/words/{lang}` with `seen`, `synonyms`, `ignored` and `kept`.
 pub async fn post_words(
     State(app): State<App>,
     cx: RequestContext,
+    Path(lang): Path<String>,
     submitted: SubmittedForm,
 ) -> Result<Response, Error> {
-    let lang = submitted.value("language").parse().unwrap_or(cx.backend.settings.default_lang);
+    let lang = path_lang(&lang)?;
     let seen = submitted.value(SEEN_FIELD).parse().unwrap_or_default();
     let result = match LangWords::parse(|name| submitted.value(name).to_owned()) {
         Ok(words) => {

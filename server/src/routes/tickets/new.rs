@@ -18,7 +18,7 @@ use fyr_app::{
 };
 use fyr_domain::{fields::FieldErrors, personal_number, tickets::RawTicket};
 use fyr_usecases::{
-    Error as UseCaseError, articles,
+    Error as UseCaseError, articles, search,
     tickets::{self, FormRef},
 };
 use serde::Deserialize;
@@ -126,6 +126,7 @@ pub async fn post(
     let solved_by = submitted.value(SOLVED_FIELD);
     if !solved_by.is_empty() {
         articles::confirm_answer(backend, &cx.actor, form_key, solved_by, cx.lang).await?;
+        search::record_confirmed(backend, &cx.visitor_key());
         tickets::delete_draft(backend, form).await?;
         pending_submission::discard(&cx, &session, NEW_TICKET_PATH).await?;
         return Ok(see_other_with("/", Notice::SolvedByArticle));
@@ -186,6 +187,7 @@ pub async fn post(
     match filed.or_field_errors()? {
         Ok(filed) => {
             pending_submission::discard(&cx, &session, NEW_TICKET_PATH).await?;
+            search::record_filed(backend, &cx.visitor_key());
             let has_number =
                 personal_number::contains(&draft.subject) || personal_number::contains(&draft.description);
             let number_param = if has_number { "&number=yes" } else { "" };

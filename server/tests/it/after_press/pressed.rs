@@ -163,8 +163,8 @@ async fn editors(site: &Site, presses: &mut Presses) {
             ("action", action),
         ]
     };
-    let words = [("language", "sv"), ("seen", "0"), ("synonyms", "brev, post")];
-    presses.press(&adam, "/desk/articles/words", &words, t!(LANG, "notice-search-words-saved")).await;
+    let words = [("seen", "0"), ("synonyms", "brev, post")];
+    presses.press(&adam, "/desk/articles/words/sv", &words, t!(LANG, "notice-search-words-saved")).await;
     presses.press(&adam, &path, &plan("properties"), t!(LANG, "notice-article-properties-saved")).await;
     presses.press(&adam, &path, &plan("review"), t!(LANG, "notice-article-reviewed")).await;
     let fixed = [("error_state", "workaround"), ("action", "error_state")];

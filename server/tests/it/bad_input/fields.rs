@@ -150,7 +150,7 @@ const FORMS: [(&str, &str, &str); 84] = [
     ),
     ("agnes", "/desk/articles/ARTICLE/en", "title=T&source=Text&image_text=Knapp&image_place=2&action=image"),
     ("adam", "/desk/articles/ARTICLE/nb/versions/1", "revision=0&version=1"),
-    ("adam", "/desk/articles/words", "language=sv&seen=0&synonyms=brev, post&ignored=portalen&kept=inte"),
+    ("adam", "/desk/articles/words/sv", "seen=0&synonyms=brev, post&ignored=portalen&kept=inte"),
     ("nobody", "/islands/help", "subject=brev&description=Jag får inga brev"),
     ("agnes", "/islands/preview_article", "language=sv&title=T&source=Text"),
     ("adam", "/desk/settings/topics", "topics=other: Annat&note=&step=check"),

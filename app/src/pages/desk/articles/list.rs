@@ -74,6 +74,7 @@ pub async fn list(cx: &RequestContext, mut params: ArticleListParams) -> Result<
                 {t!(lang, "writing-title")}" "<span class="desk-count">{count}</span>
             </h1>
             <p class="actions">
+                <a class="ds-link" href=format!("{ARTICLES_PATH}/searches")>{t!(lang, "searches-title")}</a>
                 {may(&cx.actor, Permission::PublishArticles).then(|| view! {
                     <a class="ds-link" href=words_path(lang)>{t!(lang, "search-words-title")}</a>
                 })}

@@ -2,6 +2,7 @@
 
 mod editor;
 mod list;
+mod searches;
 mod show;
 mod version;
 mod words;
@@ -17,6 +18,7 @@ use fyr_domain::{
 use fyr_i18n::{t, text_for};
 use leptos::prelude::*;
 pub use list::{ArticleListParams, list};
+pub use searches::searches;
 pub use show::{REDIRECT_FIELD, show};
 pub use version::version;
 pub use words::{words, words_path};

@@ -74,6 +74,7 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
                 <h2 class="ds-heading" data-size="sm" id="languages">{t!(lang, "writing-languages")}</h2>
                 <ul class="versions">{rows}</ul>
             </section>
+            {figures(cx, &page)}
             {error_state}
             {properties}
             {end}
@@ -155,6 +156,47 @@ fn opened_form(cx: &RequestContext, article: &DeskArticle, form_key: Uuid) -> Fo
         .with("error_state", article.error_state().map_or("", ErrorState::as_str))
         .with("audience", article.audience.level().to_string())
         .with("organisation", article.audience.organisation().map_or_else(String::new, |id| id.to_string()))
+}
+
+/// What readers think of it, and which searches lead to it; nothing while nothing is known.
+fn figures(cx: &RequestContext, page: &DeskArticlePage) -> Option<AnyView> {
+    let lang = cx.lang;
+    let rated = page.ratings.helpful + page.ratings.not_helpful;
+    let searches = &page.searches;
+    let is_known = rated > 0 || !searches.leading.is_empty() || searches.filed_after > 0;
+    let leading: Vec<_> = searches.leading.iter().map(|group| group.text.as_str()).collect();
+    let leading = (!leading.is_empty()).then(|| leading.join(" · "));
+    let comments: Vec<_> = page
+        .comments
+        .iter()
+        .map(|comment| {
+            let helpful = if comment.helpful { t!(lang, "rating-yes") } else { t!(lang, "rating-no") };
+            view! {
+                <li>
+                    <p class="entry-text">{comment.comment.clone()}</p>
+                    <p class="meta">{helpful}" · "<Timestamp at=comment.at/></p>
+                </li>
+            }
+        })
+        .collect();
+    is_known.then(|| {
+        view! {
+            <section aria-labelledby="figures">
+                <h2 class="ds-heading" data-size="sm" id="figures">{t!(lang, "writing-figures")}</h2>
+                <dl class="facts">
+                    {(rated > 0).then(|| view! {
+                        <div><dt>{t!(lang, "rating-title")}</dt><dd>{t!(lang, "searches-share", share = page.ratings.helpful * 100 / rated, count = page.ratings.helpful)}{t!(lang, "writing-figures-of", count = rated)}</dd></div>
+                    })}
+                    {leading.map(|leading| view! { <div><dt>{t!(lang, "writing-figures-leading")}</dt><dd>{leading}</dd></div> })}
+                    {(searches.filed_after > 0).then(|| view! { <div><dt>{t!(lang, "writing-figures-filed")}</dt><dd>{searches.filed_after}</dd></div> })}
+                </dl>
+                {(!comments.is_empty()).then(|| view! {
+                    <details class="fold"><summary>{t!(lang, "writing-figures-comments")}</summary><ul class="plain-list stack">{comments}</ul></details>
+                })}
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// How far a known error has come; nothing for other articles.

@@ -7,7 +7,7 @@ use fyr_domain::{
 use fyr_i18n::t;
 use fyr_usecases::{
     Error,
-    search::{self, built_in_ignored, built_in_synonyms},
+    search::{self, RephrasedSearch, built_in_ignored, built_in_synonyms},
     settings::desk::SEEN_FIELD,
 };
 use leptos::prelude::*;
@@ -18,12 +18,12 @@ use crate::{
     components::{Breadcrumbs, TextArea},
 };
 
-/// The URL path and query of the words of a language.
+/// The URL path of the words of a language.
 pub fn words_path(lang: Lang) -> String {
-    format!("{ARTICLES_PATH}/words?language={lang}")
+    format!("{ARTICLES_PATH}/words/{lang}")
 }
 
-/// `/desk/articles/words?language=`.
+/// `/desk/articles/words/{lang}`.
 pub async fn words(cx: &RequestContext, language: Lang, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
     let added = search::find_words(&cx.backend, &cx.actor, language).await?;
@@ -37,6 +37,7 @@ pub async fn words(cx: &RequestContext, language: Lang, form: FormState) -> Resu
         .collect();
     let groups: Vec<_> =
         built_in_synonyms(language).iter().map(|group| view! { <li>{group.join(", ")}</li> }).collect();
+    let rephrased_searches = search::list_rephrased(&cx.backend, &cx.actor, language).await?;
     let title = t!(lang, "search-words-title");
     let body = view! {
         <Breadcrumbs ancestors=ancestors(lang) current=title/>
@@ -44,8 +45,7 @@ pub async fn words(cx: &RequestContext, language: Lang, form: FormState) -> Resu
             <h1 class="ds-heading" data-size="lg">{title}</h1>
             <p class="ds-paragraph lead">{t!(lang, "search-words-intro")}</p>
             <nav aria-label=t!(lang, "writing-language")><ul class="tabs">{tabs}</ul></nav>
-            <form method="post" action=format!("{ARTICLES_PATH}/words") class="stack" novalidate>
-                <input type="hidden" name="language" value=language.tag()/>
+            <form method="post" action=words_path(language) class="stack" novalidate>
                 <input type="hidden" name=SEEN_FIELD value=form.value(SEEN_FIELD)/>
                 <TextArea form=form.clone() name=F::SYNONYMS label=t!(lang, "search-words-synonyms")
                     hint=t!(lang, "search-words-synonyms-hint") rows=8 optional=true/>
@@ -57,6 +57,7 @@ pub async fn words(cx: &RequestContext, language: Lang, form: FormState) -> Resu
                     <button class="ds-button" data-variant="primary" type="submit">{t!(lang, "settings-save")}</button>
                 </p>
             </form>
+            {rephrased(cx, rephrased_searches)}
             <details class="fold">
                 <summary>{t!(lang, "search-words-built-in")}</summary>
                 <div class="stack" lang=language.tag()>
@@ -67,6 +68,28 @@ pub async fn words(cx: &RequestContext, language: Lang, form: FormState) -> Resu
         </div>
     };
     Ok(Page::new(title, body))
+}
+
+/// What people searched in vain and then found by other words.
+fn rephrased(cx: &RequestContext, searches: Vec<RephrasedSearch>) -> Option<AnyView> {
+    let lang = cx.lang;
+    let items: Vec<_> = searches
+        .into_iter()
+        .map(|search| {
+            let people = t!(lang, "searches-people", count = search.people);
+            view! { <li>{search.first}" → "{search.second}" "<span class="meta">{people}</span></li> }
+        })
+        .collect();
+    (!items.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="rephrased">
+                <h2 class="ds-heading" data-size="sm" id="rephrased">{t!(lang, "search-words-rephrased")}</h2>
+                <p class="ds-paragraph">{t!(lang, "search-words-rephrased-hint")}</p>
+                <ul class="ds-list">{items}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 fn opened_form(words: &LangWords, version: i64) -> FormState {
