@@ -61,6 +61,11 @@ enum Command {
         #[command(subcommand)]
         command: ImportCommand,
     },
+    /// Writes content out.
+    Export {
+        #[command(subcommand)]
+        command: ExportCommand,
+    },
     /// Fills the search index from the database.
     Reindex,
     /// Writes database and attachments into a new folder, while the portal runs.
@@ -176,6 +181,15 @@ enum ImportCommand {
     Demo(ImportSource),
 }
 
+#[derive(Debug, Subcommand)]
+enum ExportCommand {
+    /// All published articles in all their languages, as Markdown that `fyr import articles` reads.
+    Articles {
+        /// The folder, which does not exist yet or is empty.
+        dir: PathBuf,
+    },
+}
+
 #[derive(Debug, Args)]
 struct ImportSource {
     /// The folder.
@@ -270,6 +284,14 @@ async fn run_command(command: Command, mut config: Config) -> Result<()> {
             };
             print_message(&report.to_string());
             backend.store.close().await;
+            Ok(())
+        }
+        Command::Export { command: ExportCommand::Articles { dir } } => {
+            let backend = serve::open_backend(&config).await?;
+            backend.prepare().await?;
+            let files = import::export_articles(&backend, &dir).await?;
+            backend.store.close().await;
+            print_message(&format!("Wrote {files} files."));
             Ok(())
         }
         Command::User { command: UserCommand::Add(new) } => add_user(&config, new).await,

@@ -70,6 +70,14 @@ pub struct SourceArticle {
     pub permalink: Option<String>,
     /// Whether the front matter says that it is a machine translation.
     pub machine_translated: bool,
+    /// What the article is, as the front matter says it.
+    pub kind: Option<String>,
+    /// How far a known error has come, as the front matter says it.
+    pub error_state: Option<String>,
+    /// Who may read it, as the front matter says it.
+    pub audience: Option<String>,
+    /// The slug of the organisation whose members alone read it, where the front matter names one.
+    pub organisation: Option<String>,
 }
 
 /// A file that was not read as an article.

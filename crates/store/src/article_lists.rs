@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use fyr_domain::{
     Lang,
-    articles::{ArticleKind, Readable},
+    articles::{ArticleKind, Audience, Readable},
 };
-use sqlx::FromRow;
+use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
 
 use crate::{
@@ -98,6 +98,49 @@ pub async fn list_by_kind(
           ORDER BY t.title, a.slug LIMIT $5"
     );
     fetch_all!(db, ArticleSummary, sql, kind.as_str(), lang.tag(), readable.as_parameter(), since, limit)
+}
+
+/// A published translation with all that a file of it says.
+#[derive(Clone, Debug, FromRow)]
+pub struct ExportedTranslation {
+    /// Id of the translation.
+    pub id: Uuid,
+    /// Slug of the article.
+    pub slug: String,
+    /// Slug of the category.
+    pub category: String,
+    /// Language of the translation.
+    #[sqlx(try_from = "String")]
+    pub lang: LangColumn,
+    /// Title, one line of plain text.
+    pub title: String,
+    /// Summary in one sentence.
+    pub summary: String,
+    /// Additional search terms.
+    pub keywords: Json<Vec<String>>,
+    /// Source of the body in Markdown.
+    pub source: String,
+    /// Whether it is a machine translation that nobody has reviewed.
+    pub machine_translated: bool,
+    /// When its content last changed.
+    pub updated_at: DateTime<Utc>,
+    /// What the article is.
+    #[sqlx(try_from = "String")]
+    pub kind: ArticleKind,
+    /// Of a known error, how far it has come.
+    pub error_state: Option<String>,
+    /// Who may read it.
+    #[sqlx(try_from = "String")]
+    pub audience: Audience,
+}
+
+/// Published translations with an id greater than `after`, in order of id.
+pub async fn list_for_export(db: &mut Db, after: Uuid, limit: i64) -> Result<Vec<ExportedTranslation>> {
+    let sql = "SELECT t.id, a.slug, c.slug AS category, t.lang, t.title, t.summary, t.keywords, t.source, t.machine_translated,
+                 t.updated_at, a.kind, a.error_state, a.audience
+               FROM article_translations t JOIN articles a ON a.id = t.article_id AND a.published
+               JOIN categories c ON c.id = a.category_id WHERE t.id > $1 ORDER BY t.id LIMIT $2";
+    fetch_all!(db, ExportedTranslation, sql, after, limit)
 }
 
 /// The address of a published translation.

@@ -450,6 +450,22 @@ pub struct ImportedArticle {
     pub slug: String,
 }
 
+/// Sets what an imported article is and who may read it; one that was changed at the desk stays as it is. `true` where that was
+/// something else before.
+pub async fn set_import_kind(
+    db: &mut Db,
+    article: Uuid,
+    kind: ArticleKind,
+    error_state: Option<ErrorState>,
+    audience: Audience,
+) -> Result<bool> {
+    let sql = "UPDATE articles SET kind = $2, error_state = COALESCE($3, error_state), audience = $4
+               WHERE id = $1 AND origin = 'import'
+                 AND (kind <> $2 OR audience <> $4 OR COALESCE(error_state, '') <> COALESCE($3, error_state, ''))";
+    let state = error_state.map(ErrorState::as_str);
+    Ok(execute!(db, sql, article, kind.as_str(), state, audience.to_string())? == 1)
+}
+
 /// Records the folder that an article was last imported from.
 pub async fn set_import_folder(db: &mut Db, article: Uuid, folder: &str) -> Result<()> {
     let sql = "UPDATE articles SET folder = $2 WHERE id = $1 AND (folder IS NULL OR folder <> $2)";

@@ -72,7 +72,12 @@ pub(super) fn read(root: &Path, path: &str, folder_lang: Option<Lang>) -> Result
         body,
         path: path.to_owned(),
         permalink: matter.text(&["permalink"]),
-        machine_translated: matter.has_value("ms.translationtype", "MT"),
+        machine_translated: matter.has_value("ms.translationtype", "MT")
+            || matter.flag("machine_translated") == Some(true),
+        kind: matter.text(&["kind"]),
+        error_state: matter.text(&["error_state"]),
+        audience: matter.text(&["audience"]),
+        organisation: matter.text(&["organisation"]),
     };
     let problems = [(!valid, FormatProblem::Encoding), (matter.invalid_yaml, FormatProblem::FrontMatter)];
     Ok(ParsedArticle {

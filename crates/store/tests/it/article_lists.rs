@@ -6,6 +6,7 @@ use fyr_store::{
     articles::{self, ArticleTranslation},
 };
 use fyr_testing::{Harness, on_both_engines};
+use uuid::Uuid;
 
 use crate::fixtures::{self, at};
 
@@ -13,6 +14,7 @@ on_both_engines! {
     what_was_changed_last_comes_first,
     addresses_are_listed_by_slug_and_language,
     published_articles_are_listed_and_counted,
+    an_export_has_every_published_translation,
 }
 
 async fn what_was_changed_last_comes_first(harness: &Harness) {
@@ -86,4 +88,34 @@ async fn published_articles_are_listed_and_counted(harness: &Harness) {
         article_lists::count_published(&mut db, Lang::Nb, None, &Readable::by_everyone()).await.unwrap(),
         0
     );
+}
+
+async fn an_export_has_every_published_translation(harness: &Harness) {
+    let category = fixtures::category(harness, "c").await;
+    for slug in ["a", "hidden", "internal"] {
+        fixtures::article(harness, category, slug, &[Lang::Sv, Lang::Nb]).await;
+    }
+    harness.sql("UPDATE articles SET published = FALSE WHERE slug = 'hidden'").await;
+    harness.sql("UPDATE articles SET audience = 'staff', kind = 'guide' WHERE slug = 'internal'").await;
+    let mut db = harness.read().await;
+    let first = article_lists::list_for_export(&mut db, Uuid::nil(), 3).await.unwrap();
+    let rest = article_lists::list_for_export(&mut db, first[2].id, 3).await.unwrap();
+    let mut listed: Vec<_> = first
+        .iter()
+        .chain(&rest)
+        .map(|text| {
+            format!("{} {} {} {} {}", text.slug, text.lang.0, text.category, text.kind, text.audience)
+        })
+        .collect();
+    listed.sort();
+    assert_eq!(
+        listed,
+        [
+            "a nb c article everyone",
+            "a sv c article everyone",
+            "internal nb c guide staff",
+            "internal sv c guide staff"
+        ]
+    );
+    assert_eq!((first[0].keywords.0.len(), first[0].summary.is_empty()), (2, false));
 }

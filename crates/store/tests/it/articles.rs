@@ -2,7 +2,7 @@
 
 use fyr_domain::{
     Lang,
-    articles::{ArticleKind, Audience, AudienceLevel, Readable},
+    articles::{ArticleKind, Audience, AudienceLevel, ErrorState, Readable},
 };
 use fyr_store::{
     article_desk::{self, ArticleProperties},
@@ -25,6 +25,7 @@ on_both_engines! {
     a_category_lists_its_articles_by_title_in_one_language,
     the_first_articles_of_all_categories_are_listed_in_one_query,
     an_article_records_the_folder_of_its_last_import,
+    an_import_says_what_its_articles_are,
     popular_and_related_articles_begin_with_the_helpful_ones,
     search_hits_are_read_by_translation_id,
     the_index_is_filled_in_order_page_by_page,
@@ -509,4 +510,23 @@ async fn every_changed_field_of_a_translation_is_written(harness: &Harness) {
     }
     let own = articles::list_for_index(&mut tx, Some(id), Uuid::nil(), 9).await.unwrap();
     assert_eq!((own.len(), own[0].plain.as_str(), &own[0].keywords.0), (1, "två", &vec!["två".to_owned()]));
+}
+
+async fn an_import_says_what_its_articles_are(harness: &Harness) {
+    let category = fixtures::category(harness, "c").await;
+    let id = fixtures::article(harness, category, "a", &[Lang::Sv]).await;
+    let staff = Audience::new(AudienceLevel::Staff, None);
+    let mut tx = harness.begin().await;
+    let (kind, fixed) = (ArticleKind::KnownError, Some(ErrorState::Fixed));
+    assert!(articles::set_import_kind(&mut tx, id, kind, fixed, staff).await.unwrap());
+    assert!(!articles::set_import_kind(&mut tx, id, kind, fixed, staff).await.unwrap(), "the same again");
+    assert!(!articles::set_import_kind(&mut tx, id, kind, None, staff).await.unwrap(), "the state stays");
+    let read = articles::find_by_slug(&mut tx, "a", Lang::Sv, &Readable::All).await.unwrap().unwrap();
+    assert_eq!((read.error_state(), read.audience), (fixed, staff));
+    article_desk::publish(&mut tx, id, at(1)).await.unwrap();
+    let everyone = Audience::EVERYONE;
+    assert!(
+        !articles::set_import_kind(&mut tx, id, kind, None, everyone).await.unwrap(),
+        "it is of the desk"
+    );
 }

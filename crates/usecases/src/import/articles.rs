@@ -8,10 +8,11 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use fyr_content::{ArticleLinks, Import, Renderer, SourceArticle, import};
+use fyr_domain::articles::{ArticleKind, Audience, AudienceLevel, ErrorState};
 use fyr_store::{
     Db, article_desk, articles,
     articles::{ArticleKey, ArticleTranslation, TocEntry},
-    settings,
+    organisations, settings,
     settings::Revision,
 };
 use uuid::Uuid;
@@ -70,8 +71,22 @@ pub async fn articles(
             .translations
             .push(text);
     }
-    let groups: Vec<ArticleGroup<'_>> = groups.into_values().collect();
     let mut report = ImportReport::default();
+    let mut kinds = HashMap::new();
+    {
+        let mut db = backend.store.read().await?;
+        for group in groups.values() {
+            match kind_of(&mut db, group).await? {
+                Ok(kind) => drop(kinds.insert(group.key, kind)),
+                // nobody is to read what is not meant for them
+                Err(reason) => report
+                    .skipped
+                    .extend(group.translations.iter().map(|text| (text.path.clone(), reason.to_owned()))),
+            }
+        }
+    }
+    let groups: Vec<ArticleGroup<'_>> =
+        groups.into_values().filter(|group| kinds.contains_key(group.key)).collect();
 
     let mut tx = backend.begin().await?;
     let (category_ids, category_counts) =
@@ -85,7 +100,7 @@ pub async fn articles(
     // all slugs are assigned first, because articles link to each other
     let folder =
         std::fs::canonicalize(dir).map_err(|error| invalid_file(dir, &error))?.to_string_lossy().into_owned();
-    let targets = upsert_articles(backend, &groups, &category_ids, &folder).await?;
+    let targets = upsert_articles(backend, &groups, &category_ids, &kinds, &folder).await?;
     let links = LinkResolver::new(found.links(), &groups, &targets);
     let mut counts = ArticleCounts::default();
     let (kept, written): (Vec<_>, Vec<_>) =
@@ -107,7 +122,7 @@ pub async fn articles(
         report.unpublished = unpublish_missing(backend, &folder, &found.keys()).await?;
     }
     let Import { skipped, warnings, .. } = found;
-    report.skipped = skipped.into_iter().map(|file| (file.path, file.reason.to_string())).collect();
+    report.skipped.extend(skipped.into_iter().map(|file| (file.path, file.reason.to_string())));
     report.warnings =
         warnings.into_iter().map(|warning| (warning.path, warning.problem.to_string())).collect();
     Ok(report)
@@ -136,6 +151,7 @@ async fn upsert_articles<'a>(
     backend: &Backend,
     groups: &[ArticleGroup<'a>],
     category_ids: &HashMap<String, Uuid>,
+    kinds: &HashMap<&str, Option<ImportedKind>>,
     folder: &str,
 ) -> Result<HashMap<&'a str, TargetArticle>, Error> {
     let mut targets = HashMap::new();
@@ -157,6 +173,12 @@ async fn upsert_articles<'a>(
             if !is_of_desk {
                 articles::set_import_folder(&mut tx, id, folder).await?;
             }
+            if let Some(Some(ImportedKind { kind, error_state, audience })) = kinds.get(group.key)
+                && articles::set_import_kind(&mut tx, id, *kind, *error_state, *audience).await?
+            {
+                settings::increment_revision(&mut tx, Revision::Classification).await?;
+                tx.emit(Event::ArticleChanged { article: id });
+            }
             let was_unpublished = unpublished.contains(&id);
             let target = TargetArticle { id, slug, is_new: id == new_id, was_unpublished, is_of_desk };
             targets.insert(group.key, target);
@@ -164,6 +186,46 @@ async fn upsert_articles<'a>(
         tx.commit().await?;
     }
     Ok(targets)
+}
+
+/// What files say of an article as a whole.
+#[derive(Clone, Copy, Debug)]
+struct ImportedKind {
+    kind: ArticleKind,
+    error_state: Option<ErrorState>,
+    audience: Audience,
+}
+
+/// What the files of an article say of it as a whole: the first that says something; `None` where none does. An error is why it cannot be imported.
+async fn kind_of(
+    db: &mut Db,
+    group: &ArticleGroup<'_>,
+) -> Result<Result<Option<ImportedKind>, &'static str>, Error> {
+    let first = |field: fn(&SourceArticle) -> Option<&String>| {
+        group.translations.iter().find_map(|text| field(text)).map(|value| value.to_lowercase())
+    };
+    let (kind, state) = (first(|text| text.kind.as_ref()), first(|text| text.error_state.as_ref()));
+    let (level, slug) = (first(|text| text.audience.as_ref()), first(|text| text.organisation.as_ref()));
+    if kind.is_none() && level.is_none() && slug.is_none() {
+        return Ok(Ok(None));
+    }
+    let Ok(kind) = kind.map_or(Ok(ArticleKind::Article), |kind| kind.parse()) else {
+        return Ok(Err("its kind is not known"));
+    };
+    let Ok(error_state) = state.map(|state| state.parse()).transpose() else {
+        return Ok(Err("its error_state is not known"));
+    };
+    let Ok(level) = level.map_or(Ok(AudienceLevel::Everyone), |level| level.parse()) else {
+        return Ok(Err("its audience is not known"));
+    };
+    let organisation = match slug {
+        Some(slug) => match organisations::find_by_slug(db, &slug).await? {
+            Some(known) => Some(known.id),
+            None => return Ok(Err("its organisation is not known")),
+        },
+        None => None,
+    };
+    Ok(Ok(Some(ImportedKind { kind, error_state, audience: Audience::new(level, organisation) })))
 }
 
 /// Unpublishes articles that were imported from the folder and are no longer in it; returns path and source key of each.

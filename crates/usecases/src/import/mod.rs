@@ -6,12 +6,14 @@
 mod articles;
 mod categories;
 mod demo;
+mod export;
 mod report;
 
 use std::path::{Path, PathBuf};
 
 pub use articles::{MissingArticles, articles};
 pub use demo::{Examples, demo, examples};
+pub use export::export_articles;
 pub use report::{ImportCounts, ImportReport};
 use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};

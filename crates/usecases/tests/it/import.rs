@@ -4,7 +4,7 @@ use std::path::Path;
 
 use fyr_domain::{
     Actor, Lang, Level, Role, User,
-    articles::{ArticleText, Readable},
+    articles::{ArticleKind, ArticleText, ErrorState, Readable},
     tickets::TicketEventKind,
 };
 use fyr_usecases::{
@@ -409,4 +409,55 @@ async fn what_was_written_at_the_desk_is_never_touched_by_an_import() {
     assert!(articles::find_page(&fyr.backend, &Actor::ANONYMOUS, "a", Lang::Sv).await.is_err());
     let to = articles::find_redirect(&fyr.backend, &Actor::ANONYMOUS, "a").await.expect("read");
     assert_eq!(to.as_deref(), Some("/articles/b"));
+}
+
+#[tokio::test]
+async fn front_matter_says_what_an_article_is_and_who_reads_it() {
+    let fyr = Fixture::new().await;
+    let file = |extra: &str| format!("---\ntitle: Titel\n{extra}\n---\n\nText.\n");
+    fyr.write("sv/a/internal.md", &file("audience: staff"));
+    fyr.write("sv/a/known.md", &file("kind: known-error\nerror_state: workaround"));
+    fyr.write("sv/a/plain.md", &file("lastmod: 2026-01-01"));
+    for (name, wrong) in [("x1", "audience: nobody"), ("x2", "kind: poem"), ("x3", "organisation: nowhere")] {
+        fyr.write(&format!("sv/a/{name}.md"), &file(wrong));
+    }
+    let report = fyr.import().await;
+    assert_eq!(report.counts_for("articles"), NEW(3));
+    let skipped: Vec<_> = report.skipped.iter().map(|(path, _)| path.as_str()).collect();
+    assert_eq!(skipped, ["sv/a/x1.md", "sv/a/x2.md", "sv/a/x3.md"], "rather nobody than everyone");
+    let find = async |slug: &str| articles::find_page(&fyr.backend, &Actor::ANONYMOUS, slug, Lang::Sv).await;
+    assert!(find("internal").await.is_err());
+    let known = find("known").await.expect("an article").article;
+    assert_eq!((known.kind, known.error_state()), (ArticleKind::KnownError, Some(ErrorState::Workaround)));
+    // what a file does not say stays
+    fyr.write("sv/a/known.md", &file("lastmod: 2026-01-01"));
+    fyr.import().await;
+    assert_eq!(find("known").await.expect("an article").article.kind, ArticleKind::KnownError);
+}
+
+#[tokio::test]
+async fn what_is_exported_imports_to_the_same() {
+    let fyr = Fixture::new().await;
+    fyr.write("sv/a/one.md", "---\ntitle: \"Nej: \\\"ja\\\" # 0123\"\nkeywords: [0123, nej]\n---\n\n## Rubrik\n\nSe [två](two.md).\n");
+    fyr.write("en/a/one.md", &article("No", "Text."));
+    fyr.write("sv/b/two.md", "---\ntitle: Två\naudience: staff\nkind: guide\n---\n\n1. Ett.\n2. Två.\n");
+    fyr.import().await;
+    let out = tempfile::tempdir().expect("a folder");
+    let dir = out.path().join("articles");
+    assert_eq!(import::export_articles(&fyr.backend, &dir).await.expect("written"), 3);
+    assert!(import::export_articles(&fyr.backend, &dir).await.is_err(), "nothing is written over");
+    let other = Fixture::new().await;
+    let imported =
+        import::articles(&other.backend, &dir, MissingArticles::Unpublish).await.expect("imported");
+    assert_eq!((imported.counts_for("articles"), imported.skipped.len()), (NEW(2), 0));
+    let again = out.path().join("again");
+    import::export_articles(&other.backend, &again).await.expect("written");
+    for path in ["categories.toml", "sv/a/one.md", "en/a/one.md", "sv/b/two.md"] {
+        let read = |dir: &Path| std::fs::read_to_string(dir.join(path)).expect("a file");
+        assert_eq!(read(&dir), read(&again), "{path}");
+    }
+    let read =
+        articles::find_page(&other.backend, &Actor::ANONYMOUS, "one", Lang::Sv).await.expect("an article");
+    assert_eq!(read.article.title, "Nej: \"ja\" # 0123");
+    assert!(articles::find_page(&other.backend, &Actor::ANONYMOUS, "two", Lang::Sv).await.is_err());
 }

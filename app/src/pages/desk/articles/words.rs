@@ -44,7 +44,7 @@ pub async fn words(cx: &RequestContext, language: Lang, form: FormState) -> Resu
         <div class="narrow stack" data-gap="l">
             <h1 class="ds-heading" data-size="lg">{title}</h1>
             <p class="ds-paragraph lead">{t!(lang, "search-words-intro")}</p>
-            <nav aria-label=t!(lang, "writing-language")><ul class="tabs">{tabs}</ul></nav>
+            <nav aria-label=title><ul class="tabs">{tabs}</ul></nav>
             <form method="post" action=words_path(language) class="stack" novalidate>
                 <input type="hidden" name=SEEN_FIELD value=form.value(SEEN_FIELD)/>
                 <TextArea form=form.clone() name=F::SYNONYMS label=t!(lang, "search-words-synonyms")
