@@ -57,6 +57,8 @@ const asGuest: Record<string, Place['open']> = {
   articles: at('/articles'),
   category: at('/categories/technical'),
   article: at('/articles/bankid-on-new-phone'),
+  'article, guide': at('/articles/print-certificate'),
+  glossary: at('/glossary'),
   'article, long': at('/articles/fill-in-activity-report'),
   'about, accessibility': at('/accessibility'),
   'about, privacy': at('/privacy'),
@@ -300,7 +302,7 @@ const asEditor: Record<string, Place['open']> = {
   'synonyms': at('/desk/articles/words/sv'),
   'synonyms with errors': async (page, say) => {
     await page.goto('/desk/articles/words/sv');
-    await page.getByLabel(new RegExp(`^${say('search-words-synonyms')}`)).fill('logga in, inloggning');
+    await page.getByRole('textbox', { name: say('search-words-synonyms') }).fill('logga in, inloggning');
     await page.getByRole('button', { name: say('settings-save') }).click();
     await expect(page.getByRole('alert', { name: say('errors-title') })).toBeVisible();
   },

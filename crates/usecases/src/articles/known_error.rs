@@ -140,7 +140,10 @@ impl Email for KnownErrorEmail {
         let Some(article) = article else { return Ok(None) };
         let title = article.title.as_str();
         let url = format!("{}/articles/{}", backend.settings.public_url, article.slug);
-        let mut blocks = vec![Block::Paragraph(text_for(lang, "mail-known-error-", self.state.as_str()))];
+        let mut blocks = vec![
+            Block::Paragraph(title.to_owned()),
+            Block::Paragraph(text_for(lang, "mail-known-error-", self.state.as_str())),
+        ];
         if !article.summary.is_empty() {
             blocks.push(Block::Paragraph(article.summary.clone()));
         }
