@@ -4,7 +4,7 @@ use fyr_domain::articles::Readable;
 use fyr_i18n::{t, text_for};
 use fyr_usecases::{
     Error, classification, search,
-    search::{ArticleQuery, CategoryFacet, SearchHit, SearchResults},
+    search::{ArticleQuery, CategoryFacet, ExplainedWord, SearchHit, SearchResults},
     status::{self, StatusOverview},
 };
 use leptos::prelude::*;
@@ -17,6 +17,8 @@ use crate::{
     query::with_query,
 };
 
+/// The texts of an article, in the order of an explanation.
+const PLACES: [&str; 4] = ["title", "keywords", "summary", "body"];
 /// Hits on a page.
 const PER_PAGE: u32 = 10;
 
@@ -69,7 +71,11 @@ pub async fn show(cx: &RequestContext, params: SearchParams) -> Result<Page, Err
         let notice = (results.lang != lang).then(|| other_language_notice(cx, &results));
         let engine_unavailable = results.engine_unavailable;
         let titles = results.facets;
-        let hits: Vec<_> = results.hits.into_iter().map(|hit| hit_item(cx, hit, &titles)).collect();
+        let mut hits = Vec::with_capacity(results.hits.len());
+        for hit in results.hits {
+            let explained = search::explain_hit(&cx.backend, &cx.actor, &q, &hit).await?;
+            hits.push(hit_item(cx, hit, &titles, &explained));
+        }
         view! {
             {engine_unavailable.then(|| view! { <EngineUnavailableNotice/> })}
             {notice}
@@ -137,7 +143,12 @@ fn other_language_notice(cx: &RequestContext, results: &SearchResults) -> AnyVie
 }
 
 /// One hit, with its category if there are hits in several.
-fn hit_item(cx: &RequestContext, hit: SearchHit, facets: &[CategoryFacet]) -> AnyView {
+fn hit_item(
+    cx: &RequestContext,
+    hit: SearchHit,
+    facets: &[CategoryFacet],
+    explained: &[ExplainedWord],
+) -> AnyView {
     let written_in = lang_attribute(cx.lang, hit.lang);
     let facet = facets.iter().find(|facet| facet.slug == hit.category).filter(|_| facets.len() > 1);
     let category = facet.map(|facet| view! { <p class="meta" lang=cx.lang.tag()>{facet.title.clone()}</p> });
@@ -146,9 +157,39 @@ fn hit_item(cx: &RequestContext, hit: SearchHit, facets: &[CategoryFacet]) -> An
             <h2 class="ds-heading" data-size="2xs"><a class="ds-link" href=hit.href><HighlightedText text=hit.title/></a></h2>
             <p class="ds-paragraph"><HighlightedText text=hit.snippet/></p>
             {category}
+            {explanation(cx, explained)}
         </li>
     }
     .into_any()
+}
+
+/// Why a hit stands where it does, for who writes articles: where each word of the query is, and in which form.
+fn explanation(cx: &RequestContext, explained: &[ExplainedWord]) -> Option<AnyView> {
+    let lang = cx.lang;
+    let words: Vec<_> = explained
+        .iter()
+        .map(|found| {
+            let places = PLACES.iter().zip(&found.places).filter_map(|(place, found)| {
+                let (form, count) = (*found)?;
+                let form = text_for(lang, "search-form-", form.as_str());
+                let place = text_for(lang, "search-place-", place);
+                Some(t!(lang, "search-why-place", place = place, form = form, count = count))
+            });
+            let places: Vec<String> = places.collect();
+            let places =
+                if places.is_empty() { t!(lang, "search-why-nowhere").to_owned() } else { places.join("; ") };
+            view! { <div><dt>{found.word.clone()}</dt><dd>{places}</dd></div> }
+        })
+        .collect();
+    (!words.is_empty()).then(|| {
+        view! {
+            <details class="fold" lang=lang.tag()>
+                <summary>{t!(lang, "search-why")}</summary>
+                <dl class="facts">{words}</dl>
+            </details>
+        }
+        .into_any()
+    })
 }
 
 /// Links to the same search in each category that has hits. `None` if there is nothing to choose.

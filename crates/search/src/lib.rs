@@ -24,4 +24,5 @@ pub use headings::{best_heading, mentions};
 pub use meilisearch::connect_meilisearch;
 pub use model::{Document, DocumentHit, MatchQuality, Query, Results, Segment};
 pub use no_engine::NoEngine;
+pub use rerank::{ExplainedWord, WordForm, explain};
 pub use text::{Vocabulary, built_in_ignored, built_in_synonyms, word_key};

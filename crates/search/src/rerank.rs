@@ -193,7 +193,7 @@ impl<'a> Reader<'a> {
             return seen.clone();
         }
         let stemmed = stem(word, self.lang);
-        let words = (0..self.words.len()).filter_map(|n| Some((n, self.weight(n, word, &stemmed)?)));
+        let words = (0..self.words.len()).filter_map(|n| Some((n, self.form(n, word, &stemmed)?.weight())));
         let likeness = Likeness {
             words: words.collect(),
             grams: grams(word).iter().filter_map(|gram| self.grams.get(gram).copied()).collect(),
@@ -202,8 +202,8 @@ impl<'a> Reader<'a> {
         likeness
     }
 
-    /// How well a word of a text stands for a word of the query; `None` where it does not.
-    fn weight(&self, number: usize, word: &str, stemmed: &str) -> Option<f32> {
+    /// As which form a word of a text stands for a word of the query; `None` where it does not.
+    fn form(&self, number: usize, word: &str, stemmed: &str) -> Option<WordForm> {
         let (asked, stem) = (&self.words[number], &self.stems[number]);
         let is_typing = self.last_is_prefix && number + 1 == self.words.len();
         let is_compound = || {
@@ -216,19 +216,91 @@ impl<'a> Reader<'a> {
             allowed > 0 && distance(asked, word, allowed).is_some()
         };
         if stemmed == stem {
-            Some(1.0)
+            Some(WordForm::Same)
         } else if is_typing && word.starts_with(asked.as_str()) {
-            Some(0.8)
+            Some(WordForm::Beginning)
         } else if self.synonyms[number].iter().any(|synonym| synonym == stemmed) {
-            Some(0.6)
+            Some(WordForm::Synonym)
         } else if is_compound() {
-            Some(0.5)
+            Some(WordForm::Compound)
         } else if self.meant[number].iter().any(|meant| meant == stemmed) {
-            Some(0.3)
+            Some(WordForm::Keyboard)
         } else {
-            has_typo().then_some(0.25)
+            has_typo().then_some(WordForm::Typo)
         }
     }
+}
+
+/// As which form a word of a text stands for a word of a query, the nearest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WordForm {
+    /// The word itself, however it is inflected.
+    Same,
+    /// A word that begins with it, while it is typed.
+    Beginning,
+    /// A synonym.
+    Synonym,
+    /// A compound that ends in it.
+    Compound,
+    /// What it means on a keyboard without our letters.
+    Keyboard,
+    /// A word that it is a misspelling of.
+    Typo,
+}
+
+impl WordForm {
+    /// The word for it in texts.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Beginning => "beginning",
+            Self::Synonym => "synonym",
+            Self::Compound => "compound",
+            Self::Keyboard => "keyboard",
+            Self::Typo => "typo",
+        }
+    }
+
+    const fn weight(self) -> f32 {
+        match self {
+            Self::Same => 1.0,
+            Self::Beginning => 0.8,
+            Self::Synonym => 0.6,
+            Self::Compound => 0.5,
+            Self::Keyboard => 0.3,
+            Self::Typo => 0.25,
+        }
+    }
+}
+
+/// Where a word of a query stands in a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExplainedWord {
+    /// The word of the query, folded.
+    pub word: String,
+    /// In title, keywords, summary and body: the nearest form, and how often any form of it stands there.
+    pub places: [Option<(WordForm, usize)>; 4],
+}
+
+/// Explains where the words of a query stand in a document: title, keywords, summary, body. Stop words are left out.
+pub fn explain(query: &str, lang: Lang, vocabulary: &Vocabulary, texts: [&str; 4]) -> Vec<ExplainedWord> {
+    let parsed = QueryWords::parse(query, lang, false, vocabulary);
+    let reader = Reader::new(lang, &parsed, vocabulary);
+    let places = |number: usize| {
+        texts.map(|text| {
+            let mut scanner = WordScanner::new(text);
+            let mut found: Option<(WordForm, usize)> = None;
+            while scanner.next().is_some() {
+                let stemmed = stem(scanner.word(), lang);
+                if let Some(form) = reader.form(number, scanner.word(), &stemmed) {
+                    found = Some(found.map_or((form, 1), |(nearest, count)| (nearest.min(form), count + 1)));
+                }
+            }
+            found
+        })
+    };
+    let explained = parsed.words.iter().enumerate();
+    explained.map(|(number, word)| ExplainedWord { word: word.clone(), places: places(number) }).collect()
 }
 
 #[cfg(test)]
@@ -240,6 +312,21 @@ mod tests {
     fn best(query: &str, documents: &[Texts<'_>]) -> usize {
         let scores = scores(Sv, &QueryWords::of_text(query, Sv), &Vocabulary::built_in(), documents);
         (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b])).expect("a document")
+    }
+
+    #[test]
+    fn each_word_is_explained_by_its_place_and_form() {
+        let texts =
+            ["Byta lösenord", "kod", "", "Ditt kodord byts. Ett gästlösenord är kort. Lösenordet, losenrod."];
+        let explained = explain("Hur byter jag lösenord i Xyz?", Sv, &Vocabulary::built_in(), texts);
+        let words: Vec<_> = explained.iter().map(|found| found.word.as_str()).collect();
+        assert_eq!(words, ["byter", "lösenord", "xyz"]);
+        assert_eq!(explained[0].places, [Some((WordForm::Same, 1)), None, None, Some((WordForm::Same, 1))]);
+        assert_eq!(explained[1].places[0], Some((WordForm::Same, 1)));
+        assert_eq!(explained[1].places[3].map(|(form, _)| form), Some(WordForm::Same), "the nearest");
+        assert_eq!(explained[2].places, [None; 4]);
+        let synonym = explain("lösenord", Sv, &Vocabulary::built_in(), ["Kodord", "", "", ""]);
+        assert_eq!(synonym[0].places[0], Some((WordForm::Synonym, 1)));
     }
 
     #[test]

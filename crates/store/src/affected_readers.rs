@@ -47,6 +47,12 @@ pub async fn list_followers(db: &mut Db, article: Uuid) -> Result<Vec<Uuid>> {
     Ok(fetch_all!(db, (Uuid,), sql, article)?.into_iter().map(|(user,)| user).collect())
 }
 
+/// Whether a person is told how a known error goes on.
+pub async fn follows(db: &mut Db, article: Uuid, user: Uuid) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM affected_readers WHERE article_id = $1 AND user_id = $2)";
+    fetch_scalar!(db, bool, sql, article, user)
+}
+
 /// Tells a person nothing more of a known error. That it affects them stays.
 pub async fn unfollow(db: &mut Db, article: Uuid, user: Uuid) -> Result<()> {
     let sql = "UPDATE affected_readers SET user_id = NULL WHERE article_id = $1 AND user_id = $2";

@@ -23,6 +23,7 @@ on_both_engines! {
     who_may_not_read_an_article_finds_it_nowhere,
     an_article_of_an_organisation_is_read_by_its_members,
     editors_add_synonyms_that_count_at_once,
+    editors_are_told_why_a_hit_is_where_it_is,
 }
 
 async fn an_article_is_read_in_the_readers_language(site: &Site) {
@@ -472,4 +473,12 @@ async fn editors_add_synonyms_that_count_at_once(site: &Site) {
     assert_eq!(refused.value("ignored"), "ok", "nothing is lost");
     site.run_due_jobs().await;
     assert!(reader.get(query).await.html().contains("reset-password"));
+}
+
+async fn editors_are_told_why_a_hit_is_where_it_is(site: &Site) {
+    let agnes = site.signed_in(&site.people.agnes).await;
+    let query = "/search?q=kodord+xyzzy";
+    let found = agnes.get(query).await.assert_text(t!(Lang::Sv, "search-why"));
+    found.assert_text(t!(Lang::Sv, "search-form-synonym")).assert_text(t!(Lang::Sv, "search-why-nowhere"));
+    site.browser().get(query).await.assert_text("Byt lösenord").assert_no_text(t!(Lang::Sv, "search-why"));
 }

@@ -46,6 +46,8 @@ async fn a_reader_counts_once_and_may_follow(harness: &Harness) {
     assert_eq!(affected_readers::find(&mut tx, id, "r1").await.unwrap(), of(false));
     assert_eq!(affected_readers::find(&mut tx, id, "r2").await.unwrap(), of(true));
     assert_eq!(affected_readers::list_followers(&mut tx, id).await.unwrap(), [user]);
+    assert!(affected_readers::follows(&mut tx, id, user).await.unwrap());
+    assert!(!affected_readers::follows(&mut tx, other, user).await.unwrap());
     assert_eq!(affected_readers::list_followed(&mut tx, user).await.unwrap(), [("a".to_owned(), at(2))]);
     affected_readers::unfollow(&mut tx, id, user).await.unwrap();
     assert_eq!(affected_readers::find(&mut tx, id, "r2").await.unwrap(), of(false), "it still affects them");

@@ -130,7 +130,7 @@ impl Email for KnownErrorEmail {
         let Some(account) = people::find_active(&mut db, self.to).await? else { return Ok(None) };
         let Some(known) = article_desk::find(&mut db, self.article).await? else { return Ok(None) };
         // it has come further, or they follow it no more
-        let follows = affected_readers::list_followers(&mut db, self.article).await?.contains(&self.to);
+        let follows = affected_readers::follows(&mut db, self.article, self.to).await?;
         if known.error_state() != Some(self.state) || !follows {
             return Ok(None);
         }

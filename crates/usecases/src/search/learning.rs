@@ -1,7 +1,10 @@
 //! Learning from searches: whether they led anywhere, by the trail of what somebody searched, opened and filed within half an hour. What
 //! happens is remembered in memory and written together, so that no reader waits for it. Whose a trail was is forgotten with it.
 
-use std::sync::{Mutex, PoisonError};
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
@@ -126,27 +129,25 @@ pub async fn write_waiting(backend: &Backend) -> Result<(), Error> {
         hashed.push(TrailEvent { visitor: hash(&key, &event.visitor)?, ..event });
     }
     // most readers have searched nothing: those are not written about
-    let searched: Vec<String> = hashed
-        .iter()
-        .filter(|event| matches!(event.what, What::Searched { .. }))
-        .map(|event| event.visitor.clone())
-        .collect();
-    let mut relevant = Vec::new();
+    let mut has_trail: HashMap<String, bool> = HashMap::new();
+    for event in hashed.iter().filter(|event| matches!(event.what, What::Searched { .. })) {
+        has_trail.insert(event.visitor.clone(), true);
+    }
     {
         let mut db = backend.store.read().await?;
-        for event in hashed {
-            if searched.contains(&event.visitor)
-                || searches::find_trail(&mut db, &event.visitor, event.at - TRAIL).await?.is_some()
-            {
-                relevant.push(event);
+        for event in &hashed {
+            if !has_trail.contains_key(&event.visitor) {
+                let trail = searches::find_trail(&mut db, &event.visitor, event.at - TRAIL).await?;
+                has_trail.insert(event.visitor.clone(), trail.is_some());
             }
         }
     }
-    if relevant.is_empty() {
+    hashed.retain(|event| has_trail.get(&event.visitor) == Some(&true));
+    if hashed.is_empty() {
         return Ok(());
     }
     let mut tx = backend.begin().await?;
-    for event in relevant {
+    for event in hashed {
         write(backend, &mut tx, event).await?;
     }
     tx.commit().await

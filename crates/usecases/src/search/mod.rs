@@ -14,9 +14,10 @@ mod words;
 use fyr_domain::{
     Actor, Lang,
     articles::{ArticleKind, ErrorState, Readable},
+    permission::{Permission, may},
 };
+pub use fyr_search::{ExplainedWord, Segment, built_in_ignored, built_in_synonyms};
 use fyr_search::{Query, Results};
-pub use fyr_search::{Segment, built_in_ignored, built_in_synonyms};
 use fyr_store::{
     articles,
     articles::{ArticleSummary, TranslationSummary},
@@ -63,6 +64,8 @@ pub struct SearchHit {
     pub heading: Option<HeadingHit>,
     /// The answer, where the title is a question: the first sentence of the summary.
     pub answer: Option<String>,
+    /// The article.
+    pub article: Uuid,
     /// What it is.
     pub kind: ArticleKind,
     /// Of a known error, how far it has come.
@@ -95,6 +98,7 @@ impl SearchHit {
             close_match: true,
             heading: None,
             answer,
+            article: article.id,
             kind: article.kind,
             error_state,
         }
@@ -236,6 +240,30 @@ pub async fn suggest_for_ticket(
     }
     hits.truncate(MAX_TICKET_SUGGESTIONS);
     Ok(hits)
+}
+
+/// Explains to who writes articles where the words of a query stand in an article that was found; empty for everyone else.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn explain_hit(
+    backend: &Backend,
+    actor: &Actor,
+    text: &str,
+    hit: &SearchHit,
+) -> Result<Vec<ExplainedWord>, Error> {
+    if !may(actor, Permission::WriteArticles) {
+        return Ok(Vec::new());
+    }
+    let vocabulary = current_vocabulary(backend).await;
+    let mut db = backend.store.read().await?;
+    let translations = articles::list_for_index(&mut db, Some(hit.article), Uuid::nil(), 20).await?;
+    let Some(found) = translations.iter().find(|found| found.lang.0 == hit.lang) else {
+        return Ok(Vec::new());
+    };
+    let keywords = found.keywords.join(", ");
+    let texts = [found.title.as_str(), &keywords, &found.summary, &found.plain];
+    Ok(fyr_search::explain(text, hit.lang, &vocabulary, texts))
 }
 
 /// The open incidents that a text may be about: their title, their latest update or the name of a component has one of its words, in any form.
