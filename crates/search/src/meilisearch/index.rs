@@ -1,9 +1,6 @@
 //! One index of Meilisearch: creating, configuring and deleting it.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::{Arc, PoisonError},
-};
+use std::collections::{BTreeMap, HashMap};
 
 use fyr_domain::Lang;
 use meilisearch_sdk::{
@@ -54,11 +51,16 @@ impl Meilisearch {
         }
     }
 
-    /// Applies the settings of a language to an index.
-    pub(super) async fn configure_index(&self, uid: &str, lang: Lang) -> Result<(), Error> {
+    /// Applies the settings of a language to an index. Synonyms stay as they are where none are given: a process that has just started
+    /// does not know those that editors have added.
+    pub(super) async fn configure_index(
+        &self,
+        uid: &str,
+        lang: Lang,
+        vocabulary: Option<&Vocabulary>,
+    ) -> Result<(), Error> {
         let index = self.client.index(uid);
-        let vocabulary = Arc::clone(&self.vocabulary.read().unwrap_or_else(PoisonError::into_inner));
-        let settings = settings(lang, &vocabulary);
+        let settings = settings(lang, vocabulary);
         let task = self.request("configuring an index", index.set_settings(&settings)).await?;
         self.wait_for_success(task, REBUILD_TIMEOUT).await
     }
@@ -82,13 +84,15 @@ pub(super) const fn locale(lang: Lang) -> &'static str {
     }
 }
 
-fn settings(lang: Lang, vocabulary: &Vocabulary) -> Settings {
+fn settings(lang: Lang, vocabulary: Option<&Vocabulary>) -> Settings {
     let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-    let synonyms: HashMap<String, Vec<String>> = vocabulary
-        .synonym_groups(lang)
-        .iter()
-        .map(|(stem, others)| (encode(stem), others.iter().map(|other| encode(other)).collect()))
-        .collect();
+    let encoded = |vocabulary: &Vocabulary| -> HashMap<String, Vec<String>> {
+        let groups = vocabulary.synonym_groups(lang).iter();
+        groups
+            .map(|(stem, others)| (encode(stem), others.iter().map(|other| encode(other)).collect()))
+            .collect()
+    };
+    let synonyms = vocabulary.map(encoded);
     Settings {
         searchable_attributes: Some(owned(&SEARCHABLE)),
         displayed_attributes: Some(owned(&DISPLAYED)),
@@ -106,7 +110,7 @@ fn settings(lang: Lang, vocabulary: &Vocabulary) -> Settings {
             locales: owned(&[locale(lang)]),
             attribute_patterns: owned(&["*"]),
         }]),
-        synonyms: Some(synonyms),
+        synonyms,
         typo_tolerance: Some(TypoToleranceSettings {
             enabled: Some(true),
             disable_on_attributes: Some(Vec::new()),
@@ -129,7 +133,7 @@ mod tests {
 
     #[test]
     fn norwegian_has_a_code_that_meilisearch_supports() {
-        let settings = settings(Lang::Nb, &Vocabulary::built_in());
+        let settings = settings(Lang::Nb, Some(&Vocabulary::built_in()));
         assert_eq!(settings.localized_attributes.unwrap()[0].locales, ["nob"]);
         assert_eq!(settings.ranking_rules.unwrap().last().unwrap(), "popularity:desc");
         assert!(settings.synonyms.unwrap()["passord"].contains(&"kodeord".to_owned()));

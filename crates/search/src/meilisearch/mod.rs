@@ -79,7 +79,7 @@ struct Meilisearch {
     /// Whether the indexes are known to exist with the settings of this version.
     prepared: AtomicBool,
     needs_rebuild: AtomicBool,
-    /// The synonyms with which indexes are configured.
+    /// The synonyms with which new indexes are configured.
     vocabulary: RwLock<Arc<Vocabulary>>,
     /// True for a few seconds after a search timed out, so that further searches fail at once.
     cooling_down: Arc<AtomicBool>,
@@ -92,6 +92,10 @@ impl Meilisearch {
 
     fn next_uid(&self, lang: Lang) -> String {
         format!("{}-next", self.uid(lang))
+    }
+
+    fn vocabulary(&self) -> Arc<Vocabulary> {
+        Arc::clone(&self.vocabulary.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Records that an index is missing: the next write creates and configures the indexes again.
@@ -108,10 +112,13 @@ impl Meilisearch {
         let mut documents = 0;
         for lang in Lang::ALL {
             let uid = self.uid(lang);
-            if !self.index_exists(&uid).await? {
+            let vocabulary = if self.index_exists(&uid).await? {
+                None
+            } else {
                 self.create_index(&uid).await?;
-            }
-            self.configure_index(&uid, lang).await?;
+                Some(self.vocabulary())
+            };
+            self.configure_index(&uid, lang, vocabulary.as_deref()).await?;
             documents += self.count_documents(&uid).await?;
         }
         if documents == 0 {
@@ -128,7 +135,7 @@ impl Meilisearch {
             let next = self.next_uid(lang);
             self.delete_index(&next).await?;
             self.create_index(&next).await?;
-            self.configure_index(&next, lang).await?;
+            self.configure_index(&next, lang, Some(&self.vocabulary())).await?;
             let docs_in_lang: Vec<&Document> = docs.iter().filter(|doc| doc.lang == lang).collect();
             for batch in docs_in_lang.chunks(BATCH_SIZE) {
                 let records: Vec<Record> = batch.iter().map(|doc| Record::from_document(doc)).collect();
@@ -207,12 +214,12 @@ impl SearchEngine for Meilisearch {
 
     async fn set_vocabulary(&self, vocabulary: Arc<Vocabulary>) -> Result<(), Error> {
         let _guard = self.write_lock.lock().await;
-        if *self.vocabulary.read().unwrap_or_else(PoisonError::into_inner) == vocabulary {
-            return Ok(());
+        *self.vocabulary.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&vocabulary);
+        self.prepare_indexes().await?;
+        for lang in Lang::ALL {
+            self.configure_index(&self.uid(lang), lang, Some(&vocabulary)).await?;
         }
-        *self.vocabulary.write().unwrap_or_else(PoisonError::into_inner) = vocabulary;
-        self.prepared.store(false, Ordering::Release);
-        self.prepare_indexes().await
+        Ok(())
     }
 
     async fn count(&self) -> Result<u64, Error> {

@@ -9,8 +9,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use fyr_domain::{Lang, articles::Audience};
-use fyr_search::{Document, Error, Query, SearchEngine, connect_meilisearch};
+use fyr_domain::{Lang, articles::Audience, search_words::LangWords};
+use fyr_search::{Document, Error, Query, SearchEngine, Vocabulary, connect_meilisearch};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -231,6 +231,41 @@ async fn a_rebuild_fills_a_second_set_of_indexes_before_it_swaps() {
     assert_eq!(settings["localizedAttributes"], json!([{"locales": ["nob"], "attributePatterns": ["*"]}]));
     assert_eq!(settings["typoTolerance"]["minWordSizeForTypos"], json!({"oneTypo": 5, "twoTypos": 9}));
     assert_eq!(settings["searchableAttributes"][0], "title_words");
+}
+
+/// The synonyms that the settings of the Swedish index were sent with.
+fn sent_synonyms(fake: &FakeMeilisearch) -> Vec<Option<Value>> {
+    let to_swedish = |line: &str| line == "PATCH /indexes/fyr-v3-sv/settings";
+    let requests = fake.requests();
+    let settings = requests.iter().filter(|request| to_swedish(&request.line));
+    settings
+        .map(|request| serde_json::from_str::<Value>(&request.body).unwrap().get("synonyms").cloned())
+        .collect()
+}
+
+#[tokio::test]
+async fn a_start_keeps_the_synonyms_that_an_index_has() {
+    let fake = FakeMeilisearch::start(|request| respond_normally(request, |_| None)).await;
+    let engine = connect(&fake).await;
+    engine.health().await.unwrap();
+    engine.upsert(vec![document()]).await.unwrap();
+    let at_start = sent_synonyms(&fake);
+    assert!(!at_start.is_empty() && at_start.iter().all(Option::is_none), "{at_start:?}");
+    let added =
+        LangWords { synonyms: vec![vec!["bricka".into(), "passerkort".into()]], ..LangWords::default() };
+    engine.set_vocabulary(Arc::new(Vocabulary::new(|_| added.clone()))).await.unwrap();
+    let last = sent_synonyms(&fake).pop().flatten().unwrap();
+    assert_eq!(last["passerkort"], json!(["brick"]));
+    engine.rebuild(Vec::new()).await.unwrap();
+    let requests = fake.requests();
+    let next =
+        requests.iter().rfind(|request| request.line == "PATCH /indexes/fyr-v3-sv-next/settings").unwrap();
+    let settings: Value = serde_json::from_str(&next.body).unwrap();
+    assert_eq!(
+        settings["synonyms"]["passerkort"],
+        json!(["brick"]),
+        "the index that takes its place has them"
+    );
 }
 
 #[tokio::test]
