@@ -75,10 +75,11 @@ pub async fn set_outcome(db: &mut Db, search: Uuid, outcome: SearchOutcome) -> R
     execute!(db, "UPDATE searches SET outcome = $2 WHERE id = $1", search, outcome.as_str()).map(|_| ())
 }
 
-/// Decides what became of the searches of trails that ended at `before` or earlier, and forgets whose they were.
+/// Decides what became of the searches of trails that ended at `before` or earlier, also where another has taken the place of one, and
+/// forgets whose they were.
 pub async fn settle(db: &mut Db, before: DateTime<Utc>) -> Result<()> {
     let sql = "UPDATE searches SET outcome = CASE WHEN opened_article_id IS NULL THEN 'abandoned' ELSE 'answered' END
-               WHERE outcome IS NULL AND trail_id IN (SELECT id FROM search_trails WHERE last_at <= $1)";
+               WHERE outcome IS NULL AND trail_id NOT IN (SELECT id FROM search_trails WHERE last_at > $1)";
     execute!(db, sql, before)?;
     execute!(db, "DELETE FROM search_trails WHERE last_at <= $1", before).map(|_| ())
 }
@@ -91,7 +92,7 @@ pub async fn delete_before(db: &mut Db, before: DateTime<Utc>) -> Result<u64> {
 /// How many searches had an outcome.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct OutcomeCount {
-    /// The outcome.
+    /// What became of the searches.
     #[sqlx(try_from = "String")]
     pub outcome: SearchOutcome,
     /// The number of searches.

@@ -15,6 +15,7 @@ on_both_engines! {
     what_led_nowhere_is_listed_in_groups_of_people,
     an_article_knows_which_searches_led_to_it,
     what_was_rephrased_and_then_answered_is_listed,
+    a_trail_that_another_has_replaced_is_settled,
     old_searches_are_deleted,
 }
 
@@ -141,6 +142,18 @@ async fn what_was_rephrased_and_then_answered_is_listed(harness: &Harness) {
     assert_eq!(list(&mut tx, Lang::Sv, 2).await, [expected]);
     assert!(list(&mut tx, Lang::Sv, 3).await.is_empty());
     assert!(list(&mut tx, Lang::Nb, 1).await.is_empty());
+}
+
+async fn a_trail_that_another_has_replaced_is_settled(harness: &Harness) {
+    let mut tx = harness.begin().await;
+    let (before, now) = (harness.id(), harness.id());
+    searches::put_trail(&mut tx, before, "v", at(1)).await.unwrap();
+    insert(harness, &mut tx, before, "a", 1, 1).await;
+    searches::put_trail(&mut tx, now, "v", at(40)).await.unwrap();
+    let open = insert(harness, &mut tx, now, "b", 1, 40).await;
+    searches::settle(&mut tx, at(10)).await.unwrap();
+    assert_eq!(searches::find_open(&mut tx, before).await.unwrap(), None);
+    assert_eq!(searches::find_open(&mut tx, now).await.unwrap().map(|open| open.id), Some(open));
 }
 
 async fn old_searches_are_deleted(harness: &Harness) {
