@@ -113,7 +113,7 @@ pub fn SuggestedAnswers(
 pub fn SubjectHelp(
     /// The articles, best first.
     hits: Vec<SearchHit>,
-    /// The incidents.
+    /// Open incidents whose words the ticket has.
     incidents: Vec<Incident>,
 ) -> impl IntoView {
     let lang = use_request_context().lang;

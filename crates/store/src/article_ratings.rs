@@ -65,7 +65,7 @@ pub struct ReaderComment {
     pub helpful: bool,
     /// What they wrote.
     pub comment: String,
-    /// When.
+    /// When they rated it last.
     pub at: DateTime<Utc>,
 }
 

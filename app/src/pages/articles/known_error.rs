@@ -21,7 +21,7 @@ pub const AFFECTED_ID: &str = "affected";
 /// How far a known error has come.
 #[component]
 pub fn ErrorStateTag(
-    /// The state.
+    /// How far the error has come.
     state: ErrorState,
 ) -> impl IntoView {
     let tone = match state {

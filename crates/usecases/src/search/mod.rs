@@ -64,7 +64,7 @@ pub struct SearchHit {
     pub heading: Option<HeadingHit>,
     /// The answer, where the title is a question: the first sentence of the summary.
     pub answer: Option<String>,
-    /// The article.
+    /// Id of the article.
     pub article: Uuid,
     /// What it is.
     pub kind: ArticleKind,

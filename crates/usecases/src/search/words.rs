@@ -11,7 +11,7 @@ use crate::{Backend, Error, require::require, settings::desk};
 /// What editors have added to the search of a language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddedWords {
-    /// The words.
+    /// Synonyms and stop words, as editors entered them.
     pub words: LangWords,
     /// The version of the setting that has them; 0 where nothing was ever added.
     pub version: i64,

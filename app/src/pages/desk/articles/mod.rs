@@ -63,7 +63,7 @@ fn DraftTag(
 /// Who may read an article; renders nothing where it is for everyone.
 #[component]
 pub fn AudienceTag(
-    /// Who.
+    /// The circle of readers, perhaps of one organisation.
     audience: Audience,
 ) -> impl IntoView {
     let lang = use_request_context().lang;
